@@ -1,0 +1,21 @@
+// What Swift cannot import from curses.h: mutable globals, and macros with casts. One line each, no logic.
+#ifndef NOETL_CNCURSES_SHIM_H
+#define NOETL_CNCURSES_SHIM_H
+
+#ifndef _XOPEN_SOURCE_EXTENDED
+#define _XOPEN_SOURCE_EXTENDED 1
+#endif
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+
+static inline WINDOW *noetl_standard_screen(void) { return stdscr; }
+static inline WINDOW *noetl_current_screen(void) { return curscr; }
+static inline attr_t noetl_bold(void) { return A_BOLD; }
+static inline attr_t noetl_dim(void) { return A_DIM; }
+static inline attr_t noetl_underline(void) { return A_UNDERLINE; }
+static inline int noetl_color_count(void) { return COLORS; }
+
+// wchar.h shows it only under feature macros that a Swift module does not set.
+extern int wcwidth(wchar_t character);
+
+#endif

@@ -1,0 +1,60 @@
+import Foundation
+import Glibc
+
+/// The advisory lock beside the config file: one writer at a time, whatever the process or thread.
+struct ConfigLock: ~Copyable {
+    private let file: OpenFile
+
+    /// Why the lock was not had.
+    enum Failure: Error {
+        case fault(SystemFault)
+        /// Another writer kept it too long; with its process, if it wrote that down.
+        case held(by: Int?)
+    }
+
+    /// Waits for the lock at `path`, `patience` long at most; blocks its thread.
+    init(_ path: String, patience: Duration) throws(Failure) {
+        file = try Self.locked(path, until: ContinuousClock.now + patience)
+        leaveName()
+    }
+
+    deinit {
+        // The next one who waits must not blame us. Nothing depends on it.
+        try? file.truncate()
+    }
+
+    private static func locked(_ path: String, until deadline: ContinuousClock.Instant) throws(Failure) -> OpenFile {
+        let file = try open(path)
+        while try !lock(file) {
+            if ContinuousClock.now >= deadline { throw .held(by: holder(file)) }
+            usleep(2000)
+        }
+        return file
+    }
+
+    private static func open(_ path: String) throws(Failure) -> OpenFile {
+        do throws(SystemFault) {
+            return try OpenFile(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o600)
+        } catch {
+            throw .fault(error)
+        }
+    }
+
+    private static func lock(_ file: borrowing OpenFile) throws(Failure) -> Bool {
+        do throws(SystemFault) { return try file.tryLock() } catch { throw .fault(error) }
+    }
+
+    private static func holder(_ file: borrowing OpenFile) -> Int? {
+        // Without the holder's name the error says "another program".
+        guard let content = try? file.readAll(limit: 64) else { return nil }
+        return Int(String(decoding: content, as: UTF8.self).filter { !$0.isWhitespace })
+    }
+
+    /// For the error of those who wait; on a full disk they learn less, and the lock still holds.
+    private func leaveName() {
+        do {
+            try file.truncate()
+            try file.writeAll(Data("\(getpid())\n".utf8))
+        } catch { return }
+    }
+}

@@ -1,0 +1,91 @@
+/// Where the name of a context came from, so that an error can point there.
+public enum ContextSource: Sendable {
+    /// `--context`.
+    case flag
+    /// The variable `NOETL_CONTEXT`.
+    case environment
+    /// `current_context` in the config file.
+    case current
+    /// An argument of the command itself.
+    case argument
+
+    /// The words in parentheses, with a blank before them.
+    var words: String {
+        switch self {
+        case .flag: " (from --context flag)"
+        case .environment: " (from NOETL_CONTEXT)"
+        case .current: " (the current context)"
+        case .argument: ""
+        }
+    }
+}
+
+extension NoetlError {
+    /// Somebody named a context that is not in the file.
+    public static func contextNotFound(_ name: String, source: ContextSource) -> NoetlError {
+        NoetlError(
+            .contextNotFound,
+            what: "Context '\(Redaction.cleaned(name))'\(source.words) not found.",
+            why: "  Configured contexts:  noetl context list",
+            next: "  Create it:            noetl context add \(shellWord(name)) --server-url=...")
+    }
+
+    /// A command needs a context, and none was named and none is current.
+    public static func noCurrentContext(hasContexts: Bool) -> NoetlError {
+        NoetlError(
+            .contextNotFound,
+            what: "No context was named, and none is current.",
+            why: hasContexts ? "  Choose one:  noetl context use <name>" : "  No contexts are configured yet.",
+            next: hasContexts
+                ? "  See them:    noetl context list"
+                : "  Create one:  noetl context add <name> --server-url=... --set-current")
+    }
+
+    /// A name that no context may have.
+    static func badContextName(_ name: String, reason: String) -> NoetlError {
+        NoetlError(
+            .usage,
+            what: "'\(Redaction.cleaned(name, limit: 60))' cannot be the name of a context.",
+            why: "A name has 1 to \(ContextName.longest) characters and no control characters; \(reason).",
+            next: "Choose another name.")
+    }
+
+    /// `rename` would hide an existing context.
+    static func contextExists(_ name: String) -> NoetlError {
+        NoetlError(
+            .usage,
+            what: "A context '\(Redaction.cleaned(name))' exists already.",
+            why: "Renaming would replace it.",
+            next: "Choose another name, or first: noetl context delete \(shellWord(name))")
+    }
+
+    /// A context must keep an address; other programs refuse a whole file over one without.
+    static func contextNeedsServer(_ name: String) -> NoetlError {
+        NoetlError(
+            .usage,
+            what: "Context '\(Redaction.cleaned(name))' was not changed.",
+            why: "A context needs a server URL.",
+            next: "Give one: noetl context add \(shellWord(name)) --server-url=...")
+    }
+
+    /// A value that the field cannot hold.
+    static func badPort(_ text: String) -> NoetlError {
+        NoetlError(
+            .usage,
+            what: "The remote port was not changed.",
+            why:
+                "'\(Redaction.cleaned(text, limit: 40))' is not a port: it takes a number from 1 to 65535, or 0 to clear.",
+            next: "Pass another --kube-remote-port.")
+    }
+
+    /// `text` as one word of a command that can be pasted into a shell.
+    private static func shellWord(_ text: String) -> String {
+        let clean = Redaction.cleaned(text)
+        let isPlain = clean.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                || "-_./:@%+=,".unicodeScalars.contains(scalar)
+        }
+        guard clean.isEmpty || !isPlain else { return clean }
+        return "'" + clean.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import Glibc
+
+/// The only reader and writer of the config file.
+///
+/// Writers take turns through a lock beside the file and each reads it again under the lock, so that nothing is lost
+/// between programs; a new file takes the old one's place in one step. Calls block their thread.
+public struct ContextStore: Sendable {
+    /// The file as it was named; it may be a symbolic link, and need not exist.
+    public let file: URL
+    private let notice: @Sendable (StoreNotice) -> Void
+    /// How long a writer waits for another one.
+    private let patience: Duration
+    /// `~/.noetl`, the one existing folder whose permissions are ours to keep.
+    private let ownFolder: String?
+
+    /// A store for the file that somebody named.
+    public init(file: URL, notice: @escaping @Sendable (StoreNotice) -> Void = { _ in }) {
+        self.init(file: file, ownFolder: nil, patience: .seconds(5), notice: notice)
+    }
+
+    /// The store of this user: the file that `NOETL_CONFIG` names, else `~/.noetl/config.yaml`.
+    public init(
+        environment: Environment, home: URL, notice: @escaping @Sendable (StoreNotice) -> Void = { _ in }
+    ) {
+        let folder = home.appending(path: ".noetl")
+        let file = environment["NOETL_CONFIG"].map { URL(filePath: $0) } ?? folder.appending(path: "config.yaml")
+        // A folder elsewhere that `NOETL_CONFIG` names is somebody's own.
+        let isOurs = file.deletingLastPathComponent().standardized.path == folder.standardized.path
+        self.init(file: file, ownFolder: isOurs ? folder.path : nil, patience: .seconds(5), notice: notice)
+    }
+
+    init(
+        file: URL, ownFolder: String?, patience: Duration,
+        notice: @escaping @Sendable (StoreNotice) -> Void = { _ in }
+    ) {
+        self.file = file
+        self.ownFolder = ownFolder
+        self.patience = patience
+        self.notice = notice
+    }
+
+    /// All contexts; none when there is no file. Throws `configInvalid`; creates and changes nothing.
+    public func load() throws(NoetlError) -> Contexts {
+        try read().contexts
+    }
+
+    /// Reads the file under the lock, lets `change` edit it, and writes it when its text became another one.
+    ///
+    /// Throws what `change` throws, `configInvalid`, and `configUnwritable`; the file is then as it was.
+    public func edit<Result>(
+        _ change: (inout ConfigFile) throws(NoetlError) -> Result
+    ) throws(NoetlError) -> Result {
+        let location = try writing { () throws(SystemFault) in
+            let location = try ConfigLocation(following: path)
+            try ConfigFolder(path: location.folder).create()
+            return location
+        }
+        let lock = try lock(location)
+        defer { withExtendedLifetime(lock) {} }
+        var config = try read()
+        let before = config.data
+        let result = try change(&config)
+        guard config.data != before else { return result }
+        tightenOwnFolder()
+        let oldMode = try writing { () throws(SystemFault) in
+            try ConfigDisk(location: location).replace(with: config.data)
+        }
+        if let oldMode, oldMode & 0o077 != 0 {
+            notice(.tightened(path: location.path, from: oldMode, to: 0o600))
+        }
+        return result
+    }
+
+    /// Throws what an edit would throw for reasons that can be known before; leaves no trace. A login asks this
+    /// first, with the edit that it will make, so that nobody signs in for nothing.
+    public func checkWritable(
+        rehearsing change: (inout ConfigFile) throws(NoetlError) -> Void = { _ in }
+    ) throws(NoetlError) {
+        let location = try writing { () throws(SystemFault) in
+            let location = try ConfigLocation(following: path)
+            if let status = try ConfigDisk.status(of: location.path) {
+                try ConfigDisk(location: location).refuse(status)
+            }
+            if access(location.lock, R_OK | W_OK) != 0, errno != ENOENT { throw SystemFault(location.lock) }
+            return location
+        }
+        var config = try read()
+        try change(&config)
+        let size = config.data.count
+        try writing { () throws(SystemFault) in
+            try ConfigFolder(path: location.folder).checkWritable(needing: size)
+        }
+    }
+
+    private var path: String { file.path }
+
+    private func read() throws(NoetlError) -> ConfigFile {
+        let data: Data
+        do throws(SystemFault) {
+            data = try ConfigDisk(location: ConfigLocation(following: path)).read()
+        } catch {
+            throw .configUnreadable(path, reason: error.reason)
+        }
+        return try ConfigFile(data: data, path: path)
+    }
+
+    private func lock(_ location: ConfigLocation) throws(NoetlError) -> ConfigLock {
+        do throws(ConfigLock.Failure) {
+            return try ConfigLock(location.lock, patience: patience)
+        } catch {
+            switch error {
+            case .fault(let fault): throw .configUnwritable(path, reason: fault.reason, next: fault.remedy)
+            case .held(let pid): throw .configLocked(path, lock: location.lock, by: pid, after: patience)
+            }
+        }
+    }
+
+    private func tightenOwnFolder() {
+        guard let ownFolder, let old = ConfigFolder(path: ownFolder).tighten() else { return }
+        notice(.tightened(path: ownFolder, from: old, to: 0o700))
+    }
+
+    private func writing<Result>(_ work: () throws(SystemFault) -> Result) throws(NoetlError) -> Result {
+        do throws(SystemFault) {
+            return try work()
+        } catch {
+            throw .configUnwritable(path, reason: error.reason, next: error.remedy)
+        }
+    }
+}

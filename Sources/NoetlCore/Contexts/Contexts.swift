@@ -1,0 +1,16 @@
+/// All that a config file says: the contexts in the order of the file, and which one is current.
+public struct Contexts: Sendable, Equatable {
+    /// The name under `current_context`, whether or not such a context exists.
+    public let current: String?
+    /// The contexts, in the order of the file.
+    public let all: [Context]
+
+    /// Joins the parts; no argument gives what a missing file means.
+    public init(current: String? = nil, all: [Context] = []) {
+        self.current = current
+        self.all = all
+    }
+
+    /// The context of that name.
+    public subscript(name: String) -> Context? { all.first { $0.name == name } }
+}

@@ -1,0 +1,60 @@
+/// Where a command goes that needs a server, and with which session, resolved before anything is sent.
+public struct ServerTarget: Sendable {
+    /// The server.
+    public let base: ServerURL
+    /// Whether requests go through a gateway.
+    public let isGateway: Bool
+    /// The session to send; nil for a server reached directly.
+    public let session: SessionSource?
+
+    /// What flags and environment say.
+    public struct Choice: Sendable {
+        /// `--server-url`.
+        public var serverURL: String?
+        /// `--session-token`.
+        public var sessionToken: Secret?
+        /// `--gateway`.
+        public var throughGateway: Bool
+
+        /// A choice of these flags.
+        public init(serverURL: String? = nil, sessionToken: Secret? = nil, throughGateway: Bool = false) {
+            self.serverURL = serverURL
+            self.sessionToken = sessionToken
+            self.throughGateway = throughGateway
+        }
+    }
+
+    /// Resolves the choice against the contexts; a context's session is sent to no other origin than its own.
+    ///
+    /// - Throws: `context_not_found`, `usage`, `missing_setting`; `not_logged_in` for a gateway without a session.
+    public init(
+        of choice: Choice, context selection: ContextSelection, in contexts: Contexts, environment: Environment
+    ) throws(NoetlError) {
+        let isLoose = choice.serverURL != nil && selection.name == nil
+        let context = isLoose ? contexts.current.flatMap { contexts[$0] } : try selection.resolve(in: contexts)
+        let own = try context?.serverURL.map { text throws(NoetlError) in try ServerURL(text, from: "the context") }
+        let named = try choice.serverURL.map { text throws(NoetlError) in try ServerURL(text) }
+        guard let base = named ?? own else { throw .missingSetting("server URL", flag: "server-url", of: context) }
+        self.base = base
+        let isCurrent = context.map { $0.name == contexts.current } ?? false
+        let isForeign = own?.origin != base.origin
+        var found = choice.sessionToken.map { SessionSource(token: $0, origin: .flag) }
+        found =
+            found ?? environment["NOETL_SESSION_TOKEN"].map { SessionSource(token: Secret($0), origin: .environment) }
+        if let context, let cached = context.session, !isForeign {
+            found = found ?? SessionSource(token: cached.token, origin: .context(context.name, isCurrent: isCurrent))
+        }
+        let isDeclared = choice.throughGateway || Self.isOn(environment["NOETL_USE_GATEWAY"])
+        isGateway =
+            isDeclared || choice.sessionToken != nil
+            || (!isForeign && (context?.session != nil || context?.auth0.domain != nil))
+        session = isGateway ? found : nil
+        guard !isGateway || session != nil else {
+            throw .notLoggedIn(context?.name ?? base.description, isCurrent: isCurrent)
+        }
+    }
+
+    private static func isOn(_ value: String?) -> Bool {
+        value.map { !["0", "false", "no", "off"].contains($0.lowercased()) } ?? false
+    }
+}

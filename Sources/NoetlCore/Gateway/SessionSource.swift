@@ -1,0 +1,55 @@
+/// A session token for a request, and where it came from, so that a 401 can name the place.
+public struct SessionSource: Sendable, Equatable {
+    /// Where a token came from.
+    public enum Origin: Sendable, Equatable {
+        /// `--session-token`.
+        case flag
+        /// `NOETL_SESSION_TOKEN`.
+        case environment
+        /// The session cached on this context.
+        case context(String, isCurrent: Bool)
+    }
+
+    /// The token.
+    public let token: Secret
+    /// Where it came from.
+    public let origin: Origin
+
+    /// A token from there.
+    public init(token: Secret, origin: Origin) {
+        self.token = token
+        self.origin = origin
+    }
+}
+
+extension NoetlError {
+    /// The gateway answered 401 to a session token.
+    public static func sessionExpired(_ origin: SessionSource.Origin) -> NoetlError {
+        switch origin {
+        case .context(let name, let isCurrent):
+            NoetlError(
+                .sessionExpired,
+                what: "Gateway returned 401 (session expired) for context '\(Redaction.cleaned(name))'.",
+                next: "Refresh the session token: \(loginCommand(name, isCurrent: isCurrent))")
+        case .flag:
+            NoetlError(
+                .sessionExpired, what: "Gateway returned 401 (session expired) for the token of --session-token.",
+                next: "Pass a fresh token, or leave the flag out to use the context's session.")
+        case .environment:
+            NoetlError(
+                .sessionExpired, what: "Gateway returned 401 (session expired) for the token of NOETL_SESSION_TOKEN.",
+                next: "Set a fresh token, or unset NOETL_SESSION_TOKEN to use the context's session.")
+        }
+    }
+
+    /// A gateway wants a session, and the context has none.
+    public static func notLoggedIn(_ name: String, isCurrent: Bool) -> NoetlError {
+        NoetlError(
+            .notLoggedIn, what: "Context '\(Redaction.cleaned(name))' has no gateway session.",
+            next: "Log in: \(loginCommand(name, isCurrent: isCurrent))")
+    }
+
+    private static func loginCommand(_ name: String, isCurrent: Bool) -> String {
+        "noetl auth login --browser-pkce" + (isCurrent ? "" : " --context \(shellWord(name))")
+    }
+}

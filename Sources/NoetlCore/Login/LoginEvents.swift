@@ -1,0 +1,115 @@
+import Foundation
+
+/// A step of a login that somebody may want to know of: values, never sentences.
+public enum LoginEvent: Sendable, Equatable {
+    /// The session will cross a network unencrypted, and the request allowed that.
+    case exposed(gateway: ServerURL)
+    /// PKCE: the listener is up, and the person has to sign in at the address.
+    case preflight(Preflight)
+    /// Device: the code is there, and the person has to enter it at the address.
+    case deviceCode(DeviceCode)
+    /// This program was asked to open the address; that it did is not known.
+    case browserAsked(program: String)
+    /// Not an error: the address is on screen.
+    case browserDidNotOpen(reason: String)
+    /// So many redirects with a wrong state, or broken ones, have been turned away.
+    case turnedAway(count: Int)
+    /// Device: the tenant was asked; it is asked again at `next`.
+    case polled(PollResult, next: ContinuousClock.Instant)
+    /// The proof is there and goes to the gateway.
+    case exchanging(gateway: ServerURL)
+    /// Always last.
+    case loggedIn(LoginOutcome)
+
+    /// What a poll of the device grant found (RFC 8628 3.5).
+    public enum PollResult: Sendable, Equatable {
+        case pending
+        case slowDown
+        case unreachable
+    }
+}
+
+/// What a person needs to know while a PKCE login waits.
+public struct Preflight: Sendable, Equatable {
+    /// The application that they sign in to.
+    public let application: Auth0Application
+    /// Where the browser comes back to.
+    public let redirect: LoopbackRedirect
+    /// Where they sign in; one unbroken line.
+    public let address: URL
+    /// When the wait ends.
+    public let deadline: ContinuousClock.Instant
+    /// Whether a browser is about to be opened.
+    public let opensBrowser: Bool
+}
+
+/// What a person needs to know while a device login waits (RFC 8628 3.3).
+public struct DeviceCode: Sendable, Equatable {
+    /// The application that they sign in to.
+    public let application: Auth0Application
+    /// What they type.
+    public let userCode: String
+    /// Where they type it.
+    public let verificationURI: URL
+    /// The same with the code in it.
+    public let verificationURIComplete: URL?
+    /// How long the code lives from the start.
+    public let lifetime: Duration
+    /// When the code ends.
+    public let deadline: ContinuousClock.Instant
+    /// Whether a browser is about to be opened.
+    public let opensBrowser: Bool
+}
+
+/// A login that succeeded.
+public struct LoginOutcome: Sendable, Equatable {
+    /// The session.
+    public let session: GatewaySession
+    /// The gateway that gave it.
+    public let gateway: ServerURL
+    /// The context that it was saved on; nil when it was not saved.
+    public let savedContext: String?
+}
+
+/// Where a grant says what it is doing.
+typealias LoginNews = @Sendable (LoginEvent) -> Void
+
+/// The news of one login, ending after `loggedIn` or with the failure.
+///
+/// Write the call in the loop's header and do not store it: leaving the loop cancels the login, which frees its port.
+public struct LoginEvents: AsyncSequence, Sendable {
+    public typealias Element = LoginEvent
+    public typealias Failure = NoetlError
+
+    private let news: AsyncStream<Result<LoginEvent, NoetlError>>
+
+    /// Starts `work` at once and gives its reports to whoever reads.
+    init(_ work: @escaping @Sendable (@escaping LoginNews) async throws(NoetlError) -> Void) {
+        let (news, report) = AsyncStream.makeStream(of: Result<LoginEvent, NoetlError>.self)
+        let task = Task {
+            do throws(NoetlError) {
+                try await work { report.yield(.success($0)) }
+            } catch {
+                report.yield(.failure(error))
+            }
+            report.finish()
+        }
+        report.onTermination = { _ in task.cancel() }
+        self.news = news
+    }
+
+    public func makeAsyncIterator() -> Iterator { Iterator(news: news.makeAsyncIterator()) }
+
+    /// Reads the news; a cancelled reader gets nil and its login is cancelled.
+    public struct Iterator: AsyncIteratorProtocol {
+        var news: AsyncStream<Result<LoginEvent, NoetlError>>.Iterator
+
+        public mutating func next() async throws(NoetlError) -> LoginEvent? {
+            try await next(isolation: nil)
+        }
+
+        public mutating func next(isolation actor: isolated (any Actor)?) async throws(NoetlError) -> LoginEvent? {
+            try await news.next(isolation: actor)?.get()
+        }
+    }
+}

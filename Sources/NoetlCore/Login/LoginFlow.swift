@@ -1,0 +1,102 @@
+/// One login, from request to stored session: the only door for every front end.
+public struct LoginFlow: Sendable {
+    private let contexts: ContextStore
+    private let world: World
+
+    /// A flow that reads and writes `contexts` and reaches the outside through `world`.
+    public init(contexts: ContextStore, world: World) {
+        self.contexts = contexts
+        self.world = world
+    }
+
+    /// Runs the login while the sequence is read; leaving the loop cancels it.
+    public func events(for request: LoginRequest) -> LoginEvents {
+        LoginEvents { report throws(NoetlError) in
+            let target = try await self.target(of: request)
+            if target.gateway.isExposed { report(.exposed(gateway: target.gateway)) }
+            world.trace(
+                "login in mode \(request.mode.name) at \(target.gateway), tenant \(target.domain?.description ?? "unknown")"
+            )
+            let token = try await grant(for: request, at: target).token(report: report)
+            report(.exchanging(gateway: target.gateway))
+            let gateway = GatewayClient(base: target.gateway, world: world)
+            let session = try await gateway.login(
+                with: token, domain: target.domain, sessionHours: request.sessionHours)
+            let saved = request.savesSession ? try await save(session, on: target) : nil
+            report(.loggedIn(LoginOutcome(session: session, gateway: target.gateway, savedContext: saved)))
+        }
+    }
+
+    /// Fails as the login would, before anybody is asked for a password: missing context or setting, unwritable file.
+    ///
+    /// - Throws: `context_not_found`, `missing_setting`, `usage`, `config_invalid`, `config_unwritable`.
+    public func check(_ request: LoginRequest) async throws(NoetlError) { _ = try await target(of: request) }
+
+    /// Resolves the target and refuses what could not be saved, before anything is opened or asked.
+    private func target(of request: LoginRequest) async throws(NoetlError) -> LoginTarget {
+        try await offPool { () throws(NoetlError) in
+            let target = try LoginTarget(of: request, in: try contexts.load())
+            if request.savesSession { try contexts.checkWritable() }
+            return target
+        }
+    }
+
+    private func grant(for request: LoginRequest, at target: LoginTarget) throws(NoetlError) -> any Grant {
+        switch request.mode {
+        case .token(let token): return TokenGrant(obtained: token, world: world)
+        case .callbackURL(let address): return TokenGrant(obtained: try CallbackURL.token(in: address), world: world)
+        case .pkce(let hint):
+            return PKCEGrant(
+                client: try client(of: target), redirect: target.redirect, loginHint: hint,
+                forcesLogin: request.forcesLogin, opensBrowser: request.opensBrowser, window: request.window,
+                world: world)
+        case .device:
+            return DeviceGrant(client: try client(of: target), opensBrowser: request.opensBrowser, world: world)
+        case .password(let email, let password, let realm):
+            return PasswordGrant(
+                client: try client(of: target), email: email, password: password, realm: realm, world: world)
+        }
+    }
+
+    private func client(of target: LoginTarget) throws(NoetlError) -> Auth0Client {
+        Auth0Client(application: try target.application, http: world.http)
+    }
+
+    /// Token, expiry, user and a domain that was learned, in one atomic write.
+    private func save(_ session: GatewaySession, on target: LoginTarget) async throws(NoetlError) -> String? {
+        guard let name = target.context?.name else { return nil }
+        var change = ContextChange.session(
+            CachedSession(token: session.token, expiresAt: session.expiresAt, user: session.user.email))
+        if target.learnsDomain, let domain = target.domain { change[.auth0Domain] = .set(domain.description) }
+        let final = change
+        try await offPool { () throws(NoetlError) in
+            try contexts.edit { file throws(NoetlError) in
+                guard file.contexts[name] != nil else { throw NoetlError.contextGone(name) }
+                try file.apply(final, to: name)
+            }
+        }
+        return name
+    }
+}
+
+extension LoginMode {
+    /// For the trace.
+    var name: String {
+        switch self {
+        case .pkce: "pkce"
+        case .device: "device"
+        case .password: "password"
+        case .token: "token"
+        case .callbackURL: "callback URL"
+        }
+    }
+}
+
+extension NoetlError {
+    static func contextGone(_ name: String) -> NoetlError {
+        NoetlError(
+            .contextNotFound, what: "The login succeeded, but its session could not be saved.",
+            why: "Context '\(Redaction.cleaned(name))' was deleted or renamed meanwhile.",
+            next: "Create it again (noetl context add) and log in once more.")
+    }
+}

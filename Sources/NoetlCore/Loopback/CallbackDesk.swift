@@ -1,0 +1,66 @@
+import NIOConcurrencyHelpers
+import NIOHTTP1
+
+/// Decides about each request head at the listener, in the order of the specification's table.
+///
+/// Shared by all connections; only the first deciding request ends the wait.
+final class CallbackDesk: Sendable {
+    /// How a request is answered.
+    enum Reply: Sendable, Equatable {
+        /// A short line of text.
+        case text(Int, String)
+        /// A page for the person.
+        case page(CallbackPage)
+    }
+
+    private let redirect: LoopbackRedirect
+    private let expected: ExpectedCallback
+    private let report: AsyncStream<LoopbackListener.News>.Continuation
+    private let turnedAway = NIOLockedValueBox(0)
+
+    init(
+        redirect: LoopbackRedirect, expected: ExpectedCallback, report: AsyncStream<LoopbackListener.News>.Continuation
+    ) {
+        self.redirect = redirect
+        self.expected = expected
+        self.report = report
+    }
+
+    /// The reply to a request; the decision is reported before the page is written, since a browser may leave at once.
+    func reply(to head: HTTPRequestHead) -> Reply {
+        guard head.version.major == 1 else { return .text(400, "This is not HTTP/1.1.") }
+        let hosts = head.headers["host"]
+        guard hosts.count == 1, redirect.isNamed(by: hosts[0]) else {
+            return .text(421, "This address is not served here.")
+        }
+        let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts[0] == redirect.path else { return .text(404, "Nothing is here.") }
+        guard head.method == .GET else { return .text(405, "Only GET is answered here.") }
+        let judgement = expected.judge(query: parts.count > 1 ? parts[1] : "")
+        switch judgement {
+        case .stranger:
+            countTurnedAway()
+            return .page(.stranger)
+        case .malformed:
+            countTurnedAway()
+            return .page(.malformed)
+        case .refused, .code:
+            report.yield(.answer(judgement))
+            report.finish()
+            return .page(page(for: judgement))
+        }
+    }
+
+    private func page(for judgement: ExpectedCallback.Judgement) -> CallbackPage {
+        if case .code = judgement { .received } else { .refused }
+    }
+
+    private func countTurnedAway() {
+        report.yield(
+            .turnedAway(
+                turnedAway.withLockedValue { count in
+                    count += 1
+                    return count
+                }))
+    }
+}

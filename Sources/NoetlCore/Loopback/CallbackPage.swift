@@ -1,0 +1,69 @@
+/// The page that the person's browser shows after the redirect: it claims only what is known at that moment.
+enum CallbackPage: CaseIterable {
+    case received
+    case refused
+    case stranger
+    case malformed
+
+    /// The HTTP status of the page.
+    var status: Int { self == .received ? 200 : 400 }
+
+    private var title: String {
+        switch self {
+        case .received: "Return to your terminal"
+        case .refused: "Sign-in was refused"
+        case .stranger: "This is not the login you started"
+        case .malformed: "This answer is incomplete"
+        }
+    }
+
+    private var advice: String {
+        switch self {
+        case .received:
+            "The answer of the sign-in page has arrived. The terminal shows how the login went on. You can close this page."
+        case .refused: "The terminal says why. You can close this page."
+        case .stranger: "The terminal is still waiting for its own answer. Use the link that it shows."
+        case .malformed: "The terminal is still waiting. Go back to the sign-in page and try again."
+        }
+    }
+
+    /// The whole page, self-contained, without a script and without anything of the request.
+    var html: String {
+        """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>\(title) - noetl</title>
+        <style>
+        html { color-scheme: light dark; }
+        body { margin: 0; min-height: 100vh; display: grid; place-items: center;
+               font: 1.05rem/1.55 system-ui, sans-serif; background: #fafafa; color: #1c1c1e; }
+        main { max-width: 32rem; padding: 2rem; }
+        h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .6rem; }
+        p { margin: 0; color: #55555a; }
+        .mark { color: \(self == .received ? "#1a7f45" : "#b3261e"); font-size: 2rem; margin: 0 0 .8rem; }
+        small { display: block; margin-top: 2rem; color: #77777c; }
+        @media (prefers-color-scheme: dark) {
+          body { background: #161618; color: #f2f2f4; }
+          p { color: #b4b4ba; }
+          .mark { color: \(self == .received ? "#5ecb8d" : "#ff8a80"); }
+          small { color: #8e8e94; }
+        }
+        </style>
+        </head>
+        <body>
+        <main>
+        <p class="mark" aria-hidden="true">\(self == .received ? "&#10003;" : "&#10007;")</p>
+        <h1>\(title)</h1>
+        <p>\(advice)</p>
+        <small>noetl auth login</small>
+        </main>
+        </body>
+        </html>
+
+        """
+    }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import NoetlCore
+
+/// `noetl auth login`: turns an Auth0 identity into a gateway session on a context.
+struct AuthLogin: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "login",
+        abstract: "Log in through Auth0 and save the gateway's session on a context.",
+        usage: "noetl auth login (--browser-pkce | --browser | --auth0 <email> [--password] | --auth0-token <token> "
+            + "| --auth0-callback-url <url>) [<options>]",
+        discussion: """
+            Choose one mode. --browser-pkce is for a machine with a browser, --browser
+            for one without. Values come from flags, then the environment, then the
+            context.
+
+            EXAMPLES:
+              noetl auth login --browser-pkce
+              noetl auth login --browser --context prod
+              noetl auth login --auth0 you@example.com --password
+              printf %s "$PASSWORD" | noetl auth login --auth0 you@example.com \\
+                --password-stdin
+              printf %s "$ID_TOKEN" | noetl auth login --auth0-token -
+              noetl auth login --auth0-callback-url 'https://app.acme.com/#id_token=...'
+              noetl auth login --browser-pkce --if-needed --min-valid 30m
+            """)
+
+    @OptionGroup var flags: LoginFlags
+    @OptionGroup(title: "Everywhere") var globals: GlobalFlags
+
+    mutating func run() async throws {
+        let surroundings = Surroundings(globals)
+        let asker = LoginAsker(flags: flags, surroundings: surroundings)
+        let report = LoginReport(asJSON: flags.course.json, isQuiet: flags.course.quiet)
+        let flow = LoginFlow(contexts: surroundings.contexts, world: surroundings.world)
+        let choice = try asker.choice()
+        if flags.course.ifNeeded, let alive = try await asker.session() { return try report.show(alive) }
+        let draft = try asker.draft(for: choice)
+        // Before anybody types a password: is there somewhere to go with it?
+        try await flow.check(draft)
+        for try await event in flow.events(for: try await asker.complete(draft, for: choice)) { try report.show(event) }
+        // A cancelled reader sees the news end early.
+        if Task.isCancelled { throw NoetlError.cancelled }
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import NoetlCore
+
+/// `noetl context current`: the context that commands work on, and its settings.
+struct ContextCurrent: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "current",
+        abstract: "Show the current context and its settings.",
+        discussion: """
+            EXAMPLES:
+              noetl context current
+              noetl context current --name-only
+            """)
+
+    @Flag(name: .shortAndLong, help: "Print JSON.") var json = false
+    @Flag(help: "Print the name alone, for shell prompts.") var nameOnly = false
+    @OptionGroup(title: "Everywhere") var globals: GlobalFlags
+
+    mutating func run() async throws {
+        let surroundings = Surroundings(globals)
+        let context = try surroundings.selection.resolve(in: try surroundings.contexts.load())
+        if nameOnly { return try Console.print(Redaction.cleaned(context.name)) }
+        try Console.print(json ? ContextText().json(context) : ContextText().settings(context))
+    }
+}

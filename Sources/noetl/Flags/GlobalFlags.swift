@@ -1,0 +1,14 @@
+import ArgumentParser
+import NoetlCore
+
+/// The flags that every command takes, before or after the subcommand; the last one wins.
+struct GlobalFlags: ParsableArguments {
+    @Option(help: ArgumentHelp("Use this context for one command (env NOETL_CONTEXT).", valueName: "name"))
+    var context: String?
+
+    @Option(help: ArgumentHelp("Trust the authorities in this PEM file too (env NOETL_CA_FILE).", valueName: "pem"))
+    var caFile: String?
+
+    @Flag(help: "Trace requests, timings and decisions to stderr (env NOETL_DEBUG=1).")
+    var debug = false
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Glibc
+import NoetlCore
+
+/// The program: parses, runs one command, and turns every failure into three lines and a status.
+@main struct Noetl: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "noetl",
+        abstract: "Log in to a NoETL gateway and work with its contexts.",
+        discussion: """
+            EXAMPLES:
+              noetl context add prod --server-url https://gateway.acme.com
+              noetl auth login --browser-pkce
+              noetl --context prod catalog list Playbook
+            """,
+        version: "noetl \(NoetlVersion.current)",
+        subcommands: [Auth.self, ContextCommand.self, Catalog.self])
+
+    @OptionGroup var globals: GlobalFlags
+
+    static func main() async {
+        let argv = Array(CommandLine.arguments.dropFirst())
+        Glibc.exit(await Interruption.watch { await status(of: argv) })
+    }
+
+    /// Runs the command of `argv` and gives the exit status; nothing escapes from here.
+    static func status(of argv: [String]) async -> Int32 {
+        do {
+            var command = try await asyncParseAsRoot(argv)
+            if var slow = command as? any AsyncParsableCommand { try await slow.run() } else { try command.run() }
+            return ExitStatus.success
+        } catch let error as NoetlError {
+            return ErrorReport(argv: argv).print(error)
+        } catch let error as OutputFailure {
+            Console.note("The output could not be written: \(error.reason).")
+            return ExitStatus.failure
+        } catch {
+            return report(parsing: error, of: argv)
+        }
+    }
+
+    /// Help, version and completion scripts end here as well as the parser's own errors.
+    private static func report(parsing error: any Error, of argv: [String]) -> Int32 {
+        guard exitCode(for: error).isSuccess else {
+            return ErrorReport(argv: argv).print(UsageError(argv: argv).noetlError(for: message(for: error)))
+        }
+        do throws(OutputFailure) {
+            try Console.print(fullMessage(for: error))
+            return ExitStatus.success
+        } catch {
+            return ExitStatus.failure
+        }
+    }
+}

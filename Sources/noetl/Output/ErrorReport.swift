@@ -1,0 +1,34 @@
+import Foundation
+import NoetlCore
+
+/// Shows a failure: three lines on stderr, or one JSON object on stdout under `--json`.
+struct ErrorReport {
+    private let asJSON: Bool
+
+    /// A report in the form that the arguments ask for; they may be too broken for the parser.
+    init(argv: [String]) {
+        asJSON = argv.prefix { $0 != "--" }.contains { $0 == "--json" || $0 == "-j" }
+    }
+
+    /// Prints `error` and gives the exit status for it.
+    func print(_ error: NoetlError) -> Int32 {
+        let status = ExitStatus.status(for: error.code)
+        guard asJSON else {
+            Console.note(error.lines.joined(separator: "\n"))
+            return status
+        }
+        let trimmed = { (text: String) in text.trimmingCharacters(in: .whitespaces) }
+        do throws(OutputFailure) {
+            try Console.print(
+                JSONText.object([
+                    "error": [
+                        "code": error.code.rawValue, "message": trimmed(error.what), "reason": trimmed(error.why),
+                        "hint": trimmed(error.next),
+                    ]
+                ]))
+        } catch {
+            Console.note("The output could not be written: \(error.reason).")
+        }
+        return status
+    }
+}

@@ -1,0 +1,43 @@
+import Dispatch
+import Foundation
+import Glibc
+import NIOConcurrencyHelpers
+import NoetlCore
+
+/// Ctrl-C, SIGTERM and SIGHUP: the command is cancelled, frees what it holds, and the status names the signal.
+enum Interruption {
+    /// Runs `command` until it ends or a signal cancels it; then it has 150 ms to tidy up before the process leaves.
+    static func watch(_ command: @escaping @Sendable () async -> Int32) async -> Int32 {
+        let received = Received()
+        let task = Task { await command() }
+        let queue = DispatchQueue(label: "noetl.signals")
+        let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+            // A handler instead of "ignore": children start with the default disposition then.
+            signal(number) { _ in }
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler {
+                received.note(number)
+                task.cancel()
+                queue.asyncAfter(deadline: .now() + .milliseconds(150)) {
+                    HiddenInput.restoreTerminal()
+                    _exit(128 + number)
+                }
+            }
+            source.resume()
+            return source
+        }
+        let status = await task.value
+        for source in sources { source.cancel() }
+        // What had succeeded before the signal came stays a success.
+        guard status != ExitStatus.success, let number = received.first else { return status }
+        return 128 + number
+    }
+
+    /// The first signal that came.
+    private final class Received: Sendable {
+        private let state = NIOLockedValueBox<Int32?>(nil)
+
+        func note(_ number: Int32) { state.withLockedValue { $0 = $0 ?? number } }
+        var first: Int32? { state.withLockedValue { $0 } }
+    }
+}

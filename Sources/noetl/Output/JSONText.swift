@@ -1,0 +1,45 @@
+import Foundation
+import NoetlCore
+
+/// JSON for `--json`: indented, keys sorted, and safe to look at on a terminal.
+enum JSONText {
+    /// The text of an object made of strings, numbers, arrays, objects and `NSNull`.
+    static func object(_ value: [String: Any]) -> String { text(value) }
+
+    /// The text of any such value.
+    static func text(_ value: Any) -> String {
+        let options: JSONSerialization.WritingOptions = [
+            .prettyPrinted, .sortedKeys, .withoutEscapingSlashes, .fragmentsAllowed,
+        ]
+        guard JSONSerialization.isValidJSONObject([value]),
+            let data = try? JSONSerialization.data(withJSONObject: value, options: options)  // Checked just before.
+        else { return "null" }
+        return harmless(String(decoding: data, as: UTF8.self))
+    }
+
+    /// A value that may be missing: `null` then.
+    static func optional(_ value: (some Any)?) -> Any { value.map { $0 as Any } ?? NSNull() }
+
+    /// A server's JSON, made readable and harmless.
+    static func reformatted(_ data: Data) -> String {
+        // It was parsed once before.
+        (try? JSONSerialization.jsonObject(with: data)).map(text) ?? "null"
+    }
+
+    /// Escapes what JSON may hold raw but a terminal would obey: C1 controls, DEL and bidirectional controls.
+    private static func harmless(_ json: String) -> String {
+        var text = ""
+        for scalar in json.unicodeScalars {
+            let isCleaned =
+                scalar.value > 0x7E && scalar.value < 0x1_0000
+                && Redaction.cleaned("a\(scalar)b").unicodeScalars.count < 3
+            let isSeparator = scalar.value == 0x2028 || scalar.value == 0x2029
+            if isCleaned || isSeparator {
+                text += "\\u" + String(0x1_0000 + scalar.value, radix: 16).dropFirst()
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}

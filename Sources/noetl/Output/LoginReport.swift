@@ -1,0 +1,52 @@
+import Foundation
+import NoetlCore
+
+/// The flag-driven reader of login news: turns events into lines.
+struct LoginReport {
+    private let asJSON: Bool
+    private let isQuiet: Bool
+    private let now: @Sendable () -> Date
+
+    /// A report in the form that the flags ask for.
+    init(asJSON: Bool, isQuiet: Bool, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.asJSON = asJSON
+        self.isQuiet = isQuiet
+        self.now = now
+    }
+
+    /// Says what an event means for the person, or for the script.
+    func show(_ event: LoginEvent) throws(OutputFailure) {
+        switch event {
+        case .exposed(let gateway):
+            Console.note("Warning: \(gateway) is not encrypted; others on the network can read the session.")
+        case .preflight(let preflight):
+            try progress(LoginText.notice(preflight), essence: preflight.address.absoluteString)
+        case .deviceCode(let code): try progress(LoginText.notice(code), essence: LoginText.essence(code))
+        case .browserDidNotOpen(let reason): aside("No browser was opened: \(reason) Open the URL above yourself.")
+        case .turnedAway(let count):
+            aside("An answer that does not belong to this login was turned away (\(count) so far).")
+        case .polled(.unreachable, _): aside("The tenant could not be reached; trying again.")
+        case .browserAsked, .polled, .exchanging: break
+        case .loggedIn(let outcome):
+            try Console.print(
+                asJSON ? LoginText.json(outcome) : LoginText.result(outcome, exports: !isQuiet, now: now()))
+        }
+    }
+
+    /// Says that no login was needed.
+    func show(_ alive: SessionCheck.Alive) throws(OutputFailure) {
+        if asJSON { return try Console.print(LoginText.json(alive)) }
+        guard !isQuiet else { return }
+        try Console.print(LoginText.stillLoggedIn(alive, now: now()))
+    }
+
+    /// What people follow: on stdout, on stderr when stdout is for JSON; under `--quiet` only what someone must act on.
+    private func progress(_ text: String, essence: String) throws(OutputFailure) {
+        let shown = isQuiet ? essence : text + "\n"
+        if asJSON { Console.note(shown) } else { try Console.print(shown) }
+    }
+
+    private func aside(_ line: String) {
+        if !isQuiet { Console.note(line) }
+    }
+}

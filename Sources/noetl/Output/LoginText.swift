@@ -1,0 +1,117 @@
+import Foundation
+import NoetlCore
+
+/// The words of a login, kept apart from where they go.
+enum LoginText {
+    /// The notice before a PKCE login waits.
+    static func notice(_ preflight: Preflight) -> String {
+        let application = preflight.application
+        return """
+            Browser PKCE login.
+              Auth0 tenant: \(application.domain)
+              Client ID:    \(Redaction.cleaned(application.clientID))
+              Redirect URI: \(preflight.redirect)
+              PKCE port:    \(preflight.redirect.port)
+
+            This callback URL must be allowlisted on the Auth0 application.
+              Dashboard: \(application.settingsPlace)
+            If the browser shows "Callback URL mismatch", add the redirect URI
+            above to "Allowed Callback URLs" in the dashboard and try again.
+
+            Open this URL if the browser does not open by itself:
+            \(preflight.address.absoluteString)
+            """ + (preflight.opensBrowser ? "\n\nOpening browser ..." : "")
+    }
+
+    /// The notice before a device login waits.
+    static func notice(_ code: DeviceCode) -> String {
+        var lines = [
+            "Device login.", "  Auth0 tenant: \(code.application.domain)",
+            "  Client ID:    \(Redaction.cleaned(code.application.clientID))", "",
+        ]
+        if let complete = code.verificationURIComplete {
+            lines += [
+                "Open this URL on any device, and check that it shows the same code:", complete.absoluteString, "",
+            ]
+            lines += ["Or open this one and enter the code:", code.verificationURI.absoluteString]
+        } else {
+            lines += ["Open this URL on any device and enter the code:", code.verificationURI.absoluteString]
+        }
+        lines += ["", "  Code:    \(code.userCode)"]
+        lines += ["  Expires: in \(Ago.text(TimeInterval(code.lifetime.components.seconds)))"]
+        return lines.joined(separator: "\n") + (code.opensBrowser ? "\n\nOpening browser ..." : "")
+    }
+
+    /// What is left of a device notice when nothing but the needful is wanted.
+    static func essence(_ code: DeviceCode) -> String {
+        "\(code.verificationURIComplete?.absoluteString ?? code.verificationURI.absoluteString)\n\(code.verificationURI.absoluteString)\n\(code.userCode)"
+    }
+
+    /// The block after a successful login.
+    static func result(_ outcome: LoginOutcome, exports: Bool, now: Date) -> String {
+        let session = outcome.session
+        let saved = outcome.savedContext.map { "context '\(Redaction.cleaned($0))'" } ?? "disabled (--no-save)"
+        let block = """
+            Gateway login successful.
+              Gateway: \(outcome.gateway)
+              User:    \(person(session.user))
+              Token:   \(session.token.masked)
+              Expires: \(expiry(session.expiresAt, now: now))
+              Saved:   \(saved)
+            """
+        guard exports else { return block }
+        return block + "\n\nUse this session for CLI calls:\n  export NOETL_SESSION_TOKEN='\(session.token.reveal())'"
+    }
+
+    /// The block when the session is still good.
+    static func stillLoggedIn(_ alive: SessionCheck.Alive, now: Date) -> String {
+        """
+        Already logged in; no login was needed.
+          Gateway: \(alive.gateway)
+          User:    \(person(alive.user))
+          Token:   \(alive.token.masked)
+          Expires: \(expiry(alive.expiresAt, now: now))
+          Context: \(Redaction.cleaned(alive.context))
+        """
+    }
+
+    /// The object of `--json`.
+    static func json(_ outcome: LoginOutcome) -> String {
+        // The gateway's answer was parsed once before; it is shown as it came.
+        let answer = try? JSONSerialization.jsonObject(with: Data(outcome.session.answer.reveal().utf8))
+        return json(
+            gateway: outcome.gateway, context: outcome.savedContext, token: outcome.session.token,
+            expiresAt: outcome.session.expiresAt, user: outcome.session.user, login: answer)
+    }
+
+    /// The same object when no login was needed: `login` is null.
+    static func json(_ alive: SessionCheck.Alive) -> String {
+        json(
+            gateway: alive.gateway, context: alive.context, token: alive.token, expiresAt: alive.expiresAt,
+            user: alive.user, login: nil)
+    }
+
+    private static func json(
+        gateway: ServerURL, context: String?, token: Secret, expiresAt: Date?, user: GatewayUser, login: Any?
+    ) -> String {
+        JSONText.object([
+            "gateway_url": gateway.description, "saved_context": JSONText.optional(context),
+            "session_token": token.reveal(),
+            "expires_at": JSONText.optional(expiresAt.map(Timestamp.text)),
+            "user": [
+                "email": JSONText.optional(user.email), "display_name": JSONText.optional(user.displayName),
+                "roles": user.roles,
+            ],
+            "login": JSONText.optional(login),
+        ])
+    }
+
+    private static func person(_ user: GatewayUser) -> String { user.email ?? user.displayName ?? "(not stated)" }
+
+    private static func expiry(_ date: Date?, now: Date) -> String {
+        guard let date else { return "(not stated)" }
+        let left = date.timeIntervalSince(now)
+        let distance = left >= 0 ? "in \(Ago.text(left))" : "\(Ago.text(-left)) ago"
+        return "\(Timestamp.text(date)) (\(distance))"
+    }
+}
