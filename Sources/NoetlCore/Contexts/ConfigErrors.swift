@@ -21,13 +21,13 @@ extension NoetlError {
     }
 
     /// An edit that the text of the file does not allow without rewriting what a person wrote.
-    static func notEditable(_ path: String, at mark: YAMLMark?, reason: String) -> NoetlError {
+    static func notEditable(_ path: String, at mark: YAMLMark?) -> NoetlError {
         let place = mark.map { "Line \($0.line): " } ?? ""
         return NoetlError(
             .configUnwritable,
             what: "The config file \(Redaction.cleaned(path)) was not changed.",
-            why: "\(place)\(reason), which cannot be changed in place without touching the rest.",
-            next: "Write that part as plain `key: value` lines in the file, then try again.")
+            why: "\(place)An anchor, an alias or the like stands there; a change would reach other parts.",
+            next: "Write that context as plain `key: value` lines in the file, then try again.")
     }
 
     /// The file, its folder or the disk refused.
@@ -42,7 +42,7 @@ extension NoetlError {
     /// Another writer kept the lock too long.
     static func configLocked(_ path: String, lock: String, by pid: Int?, after patience: Duration) -> NoetlError {
         let holder = pid.map { "process \($0)" } ?? "another program"
-        let waited = "\(patience.formatted(.units(allowed: [.seconds, .milliseconds], width: .abbreviated)))"
+        let waited = patience.formatted(.units(allowed: [.seconds, .milliseconds], width: .narrow))
         return configUnwritable(
             path,
             reason: "\(holder) holds the lock \(Redaction.cleaned(lock)), and did not let go within \(waited)",

@@ -48,6 +48,6 @@ public struct ConfigFile: Sendable {
 
     /// The refusal of an edit near `mark`.
     func refusal(at mark: YAMLMark?) -> NoetlError {
-        .notEditable(path, at: mark, reason: "It is written in a form (an anchor, an alias or the like)")
+        .notEditable(path, at: mark)
     }
 }

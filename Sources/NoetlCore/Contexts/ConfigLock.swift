@@ -53,6 +53,8 @@ struct ConfigLock: ~Copyable {
     /// For the error of those who wait; on a full disk they learn less, and the lock still holds.
     private func leaveName() {
         do {
+            // A umask could have locked out even ourselves, the next time.
+            try file.setMode(0o600)
             try file.truncate()
             try file.writeAll(Data("\(getpid())\n".utf8))
         } catch { return }

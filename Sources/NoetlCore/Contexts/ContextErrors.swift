@@ -74,7 +74,7 @@ extension NoetlError {
             .usage,
             what: "The remote port was not changed.",
             why:
-                "'\(Redaction.cleaned(text, limit: 40))' is not a port: it takes a number from 1 to 65535, or 0 to clear.",
+                "'\(Redaction.cleaned(text, limit: 40))' is not a port: give 1 to 65535, or 0 to clear it.",
             next: "Pass another --kube-remote-port.")
     }
 

@@ -10,13 +10,15 @@ public enum ContextName {
         let count = name.unicodeScalars.count
         if count == 0 { throw .badContextName(name, reason: "it is empty") }
         if count > longest { throw .badContextName(name, reason: "it has \(count) characters, \(longest) at most") }
-        if name.unicodeScalars.contains(where: breaksLines) {
+        if name.unicodeScalars.contains(where: isControl) {
             throw .badContextName(name, reason: "it contains control characters")
         }
     }
 
-    private static func breaksLines(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        // A byte order mark would not survive the file.
+        if scalar == "\u{FEFF}" { return true }
+        return switch scalar.properties.generalCategory {
         case .control, .lineSeparator, .paragraphSeparator: true
         default: false
         }

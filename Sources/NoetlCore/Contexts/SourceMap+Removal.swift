@@ -4,8 +4,12 @@ extension SourceMap {
         guard let span = span(of: entries[index]), let indentation = indentation(before: span.key.lowerBound),
             let last = endOfLines(of: entries[index], indentedBy: indentation)
         else { return nil }
-        let first = startOfComment(above: lineStart(of: span.key.lowerBound), indentation: indentation)
-        let removal = TextEdit(first..<endOfGap(behind: nextLine(after: last), and: first), "")
+        let top = startOfComment(above: lineStart(of: span.key.lowerBound), indentation: indentation)
+        let end = endOfGap(behind: nextLine(after: last), and: top)
+        // A file whose last line has no line break stays such a file.
+        let isOpenEnd = end == bytes.count && bytes.last?.endsLine == false
+        let first = isOpenEnd ? lineAbove(top).map(lineEnd(of:)) ?? top : top
+        let removal = TextEdit(first..<end, "")
         guard entries.count == 1 else { return [removal] }
         // The other CLI refuses `contexts:` with nothing under it.
         guard let contexts = self.span(of: parent) else { return nil }

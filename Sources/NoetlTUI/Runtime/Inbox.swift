@@ -2,8 +2,8 @@ import Foundation
 
 /// Where news for the wizard's one thread arrives, from any thread, and where that thread waits.
 ///
-/// Mail travels through a pipe as a retained reference: the kernel keeps the order, is the lock between the threads, and
-/// `poll(2)` wakes up for mail and keys alike. A reference is smaller than `PIPE_BUF`, so it is never torn.
+/// Mail travels through a pipe as a retained reference: the kernel keeps the order and is the lock between the threads,
+/// and `poll(2)` wakes up for mail and keys alike. A reference is smaller than `PIPE_BUF`, so it is never torn.
 final class Inbox<Mail: Sendable>: Sendable {
     /// What a wait brought.
     struct Delivery {

@@ -1,5 +1,5 @@
 /// How many terminal columns a character takes, by the rules of glibc's `wcwidth`, which ncurses lives by.
-enum DisplayWidth {
+public enum DisplayWidth {
     /// The columns of one scalar: 0 for what joins the character before it, 2 for wide ones, else 1.
     static func of(_ scalar: Unicode.Scalar) -> Int {
         if scalar.value < 0x300 { return 1 }
@@ -8,7 +8,7 @@ enum DisplayWidth {
     }
 
     /// The columns that `text` takes on a `Surface`, where what could harm a terminal is not drawn at all.
-    static func of(_ text: String) -> Int {
+    public static func of(_ text: String) -> Int {
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text.utf8.count }
         return Glyph.glyphs(of: text).reduce(0) { $0 + $1.width }
     }

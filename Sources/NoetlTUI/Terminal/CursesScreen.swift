@@ -4,8 +4,8 @@ import NoetlCore
 
 /// The real terminal, in the hands of ncurses from `init` to the end of its life, on one thread.
 ///
-/// It can be neither copied nor sent to another thread, so there is one owner; however that one ends, the shell gets its
-/// modes, screen and cursor back.
+/// It can be neither copied nor sent to another thread, so there is one owner; however that one ends, the shell gets
+/// its modes, screen and cursor back.
 struct CursesScreen: TerminalBackend, ~Copyable {
     private let stream: UnsafeMutablePointer<FILE>
     private let screen: OpaquePointer

@@ -52,7 +52,7 @@ struct LoginAsker {
         case .password(let email, let fromStdin):
             let user = if let email { email } else { try await askEmail() }
             request.mode = .password(
-                email: user, password: try await password(fromStdin: fromStdin), realm: flags.realm)
+                email: user, password: try await password(fromStdin: fromStdin), realm: flags.mode.realm)
         case .token(let given): request.mode = .token(try await value(of: given, prompt: "Token: "))
         case .callbackURL(let given): request.mode = .callbackURL(try await value(of: given, prompt: "Callback URL: "))
         case .pkce, .device, .interactive, .none: break
@@ -64,7 +64,7 @@ struct LoginAsker {
         switch choice {
         case .pkce(let hint): .pkce(loginHint: hint)
         case .device: .device
-        case .password(let email, _): .password(email: email ?? "", password: Secret(""), realm: flags.realm)
+        case .password(let email, _): .password(email: email ?? "", password: Secret(""), realm: flags.mode.realm)
         case .token: .token(Secret(""))
         case .callbackURL: .callbackURL(Secret(""))
         // `choice()` has thrown for these two.
@@ -115,7 +115,7 @@ struct LoginAsker {
         switch given {
         case .stdin: return Console.isTerminal ? try await HiddenInput.secret(prompt) : try await HiddenInput.rest()
         case .argument(let secret, let flag):
-            if case .token = flags.auth0.flatMap(LoginInput.init(inferring:)) ?? .token(secret),
+            if case .token = flags.mode.auth0.flatMap(LoginInput.init(inferring:)) ?? .token(secret),
                 flag != "--auth0-callback-url"
             {
                 Console.note(

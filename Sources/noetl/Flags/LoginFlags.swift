@@ -3,17 +3,13 @@ import NoetlCore
 
 /// The flags of `auth login`.
 struct LoginFlags: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "An email, a token or a callback URL; which one is seen from its shape.", valueName: "email|token|url"))
-    var auth0: String?
+    @OptionGroup(title: "Modes") var mode: ModeFlags
+    @OptionGroup(title: "Auth0 settings, instead of the context's") var auth0Settings: Auth0OverrideFlags
+    @OptionGroup(title: "How it goes") var course: LoginCourseFlags
+}
 
-    @Option(help: ArgumentHelp("Log in with this Auth0 ID or access token; '-' reads stdin.", valueName: "token"))
-    var auth0Token: String?
-
-    @Option(help: ArgumentHelp("Log in with the token in this callback URL; '-' reads stdin.", valueName: "url"))
-    var auth0CallbackUrl: String?
-
+/// How the proof of who somebody is gets here: exactly one of them.
+struct ModeFlags: ParsableArguments {
     @Flag(
         name: [.customLong("browser-pkce"), .customLong("pkce")],
         help: "Log in in the browser, with a callback to this machine.")
@@ -22,22 +18,29 @@ struct LoginFlags: ParsableArguments {
     @Flag(help: "Log in with a code that is entered in any browser, on any device.")
     var browser = false
 
+    @Option(
+        help: ArgumentHelp(
+            "An email, a token or a callback URL; which one is seen from its shape.", valueName: "email|token|url"))
+    var auth0: String?
+
     @Flag(help: "Log in with the password of --auth0 <email>; it is asked for, or read from stdin.")
     var password = false
 
     @Flag(help: "Read the password from stdin; implies --password.")
     var passwordStdin = false
 
-    @Flag(name: [.customLong("interactive"), .customShort("i")], help: "Open the full-screen login.")
-    var interactive = false
-
     @Option(
         help: ArgumentHelp("Auth0 connection for the password (its database or directory).", valueName: "connection"))
     var realm: String?
 
-    @OptionGroup(title: "Auth0 settings, instead of the context's") var auth0Settings: Auth0OverrideFlags
+    @Option(help: ArgumentHelp("Log in with this Auth0 ID or access token; '-' reads stdin.", valueName: "token"))
+    var auth0Token: String?
 
-    @OptionGroup(title: "How it goes") var course: LoginCourseFlags
+    @Option(help: ArgumentHelp("Log in with the token in this callback URL; '-' reads stdin.", valueName: "url"))
+    var auth0CallbackUrl: String?
+
+    @Flag(name: [.customLong("interactive"), .customShort("i")], help: "Open the full-screen login.")
+    var interactive = false
 }
 
 /// Settings of the Auth0 application for one login.

@@ -24,23 +24,23 @@ enum ModeChoice: Equatable {
     init(_ flags: LoginFlags) throws(NoetlError) {
         try Self.refuseTwoModes(flags)
         let input = try Self.input(of: flags)
-        let wantsPassword = flags.password || flags.passwordStdin
-        if let text = flags.auth0Token {
+        let wantsPassword = flags.mode.password || flags.mode.passwordStdin
+        if let text = flags.mode.auth0Token {
             self = .token(Self.given(text, flag: "--auth0-token"))
-        } else if let text = flags.auth0CallbackUrl {
+        } else if let text = flags.mode.auth0CallbackUrl {
             self = .callbackURL(Self.given(text, flag: "--auth0-callback-url"))
         } else if case .token(let token) = input {
             self = .token(.argument(token, flag: "--auth0"))
         } else if case .callbackURL(let address) = input {
             self = .callbackURL(.argument(address, flag: "--auth0"))
         } else if wantsPassword {
-            self = .password(email: Self.email(input), fromStdin: flags.passwordStdin)
-        } else if flags.browser {
+            self = .password(email: Self.email(input), fromStdin: flags.mode.passwordStdin)
+        } else if flags.mode.browser {
             self = .device
-        } else if flags.browserPkce || Self.email(input) != nil {
+        } else if flags.mode.browserPkce || Self.email(input) != nil {
             self = .pkce(loginHint: Self.email(input))
         } else {
-            self = flags.interactive ? .interactive : .none
+            self = flags.mode.interactive ? .interactive : .none
         }
         try refuseStrayFlags(flags)
     }
@@ -54,7 +54,7 @@ enum ModeChoice: Equatable {
     }
 
     private static func input(of flags: LoginFlags) throws(NoetlError) -> LoginInput? {
-        guard let text = flags.auth0 else { return nil }
+        guard let text = flags.mode.auth0 else { return nil }
         guard let input = LoginInput(inferring: text) else { throw .unrecognisedInput }
         let modes = named(flags)
         switch input {
@@ -74,17 +74,17 @@ enum ModeChoice: Equatable {
     /// The mode flags that are there, `--auth0` aside.
     private static func named(_ flags: LoginFlags) -> [String] {
         let all = [
-            ("--browser-pkce", flags.browserPkce), ("--browser", flags.browser),
-            ("--password-stdin", flags.passwordStdin), ("--password", flags.password && !flags.passwordStdin),
-            ("--auth0-token", flags.auth0Token != nil), ("--auth0-callback-url", flags.auth0CallbackUrl != nil),
+            ("--browser-pkce", flags.mode.browserPkce), ("--browser", flags.mode.browser),
+            ("--password-stdin", flags.mode.passwordStdin), ("--password", flags.mode.password && !flags.mode.passwordStdin),
+            ("--auth0-token", flags.mode.auth0Token != nil), ("--auth0-callback-url", flags.mode.auth0CallbackUrl != nil),
         ]
         return all.filter(\.1).map(\.0)
     }
 
     private static func refuseTwoModes(_ flags: LoginFlags) throws(NoetlError) {
         let stdin = [
-            ("--auth0-token -", flags.auth0Token == "-"), ("--auth0-callback-url -", flags.auth0CallbackUrl == "-"),
-            ("--password-stdin", flags.passwordStdin),
+            ("--auth0-token -", flags.mode.auth0Token == "-"), ("--auth0-callback-url -", flags.mode.auth0CallbackUrl == "-"),
+            ("--password-stdin", flags.mode.passwordStdin),
         ].filter(\.1).map(\.0)
         if stdin.count > 1 {
             throw NoetlError(
@@ -103,7 +103,7 @@ enum ModeChoice: Equatable {
 
     /// Flags that only mean something in another mode.
     private func refuseStrayFlags(_ flags: LoginFlags) throws(NoetlError) {
-        if flags.realm != nil, !isPassword, self != .interactive {
+        if flags.mode.realm != nil, !isPassword, self != .interactive {
             throw Self.stray("--realm", needs: "--auth0 <email> --password")
         }
         if flags.course.minValid != nil, !flags.course.ifNeeded {

@@ -1,5 +1,5 @@
-import Glibc
 import NoetlCore
+import NoetlTUI
 
 /// Columns that line up, two blanks apart, for people; empty cells show `-`.
 struct Table {
@@ -15,21 +15,14 @@ struct Table {
 
     /// The lines, without blanks at their ends.
     var text: String {
-        let widths = rows[0].indices.map { column in rows.map { DisplayColumns.width(of: $0[column]) }.max() ?? 0 }
+        let widths = rows[0].indices.map { column in rows.map { DisplayWidth.of($0[column]) }.max() ?? 0 }
         return rows.map { row in
             var line = ""
             for (cell, width) in zip(row, widths) {
-                line += cell + String(repeating: " ", count: width - DisplayColumns.width(of: cell) + 2)
+                line += cell + String(repeating: " ", count: width - DisplayWidth.of(cell) + 2)
             }
             while line.last == " " { line.removeLast() }
             return line
         }.joined(separator: "\n")
-    }
-}
-
-/// How many columns a terminal gives a text.
-private enum DisplayColumns {
-    static func width(of text: String) -> Int {
-        text.count
     }
 }
