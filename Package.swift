@@ -58,7 +58,7 @@ let package = Package(
             ],
             path: "Tests/Sandbox/NoetlSandbox", swiftSettings: strict),
         .executableTarget(
-            name: "noetl-sandbox", dependencies: ["NoetlSandbox", argumentParser],
+            name: "noetl-sandbox", dependencies: ["NoetlSandbox", argumentParser, nioCore, nioPosix],
             path: "Tests/Sandbox/noetl-sandbox", swiftSettings: strict),
         .target(
             name: "NoetlTestSupport", dependencies: ["NoetlCore", "NoetlSandbox", asyncHTTPClient, subprocess],
@@ -74,6 +74,6 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["NoetlCore", "NoetlSandbox", "NoetlTestSupport", subprocess],
-            exclude: ["Goldens"], swiftSettings: strict),
+            exclude: ["Goldens", "Interop", "RealProvider"], swiftSettings: strict),
     ]
 )

@@ -77,15 +77,4 @@ extension NoetlError {
                 "'\(Redaction.cleaned(text, limit: 40))' is not a port: give 1 to 65535, or 0 to clear it.",
             next: "Pass another --kube-remote-port.")
     }
-
-    /// `text` as one word of a command that can be pasted into a shell.
-    private static func shellWord(_ text: String) -> String {
-        let clean = Redaction.cleaned(text)
-        let isPlain = clean.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-                || "-_./:@%+=,".unicodeScalars.contains(scalar)
-        }
-        guard clean.isEmpty || !isPlain else { return clean }
-        return "'" + clean.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    }
 }

@@ -36,7 +36,11 @@ public struct LoginFlow: Sendable {
     private func target(of request: LoginRequest) async throws(NoetlError) -> LoginTarget {
         try await offPool { () throws(NoetlError) in
             let target = try LoginTarget(of: request, in: try contexts.load())
-            if request.savesSession { try contexts.checkWritable() }
+            if request.savesSession, let name = target.context?.name {
+                try contexts.checkWritable { file throws(NoetlError) in
+                    try file.apply(.session(CachedSession(token: Secret("rehearsal"))), to: name)
+                }
+            }
             return target
         }
     }

@@ -121,15 +121,3 @@ extension NoetlError {
             next: "Use an https:// server URL, or pass --insecure-http if you accept that.")
     }
 }
-
-/// `text` as one word of a command line that can be pasted into a shell.
-public func shellWord(_ text: String) -> String {
-    let isPlain =
-        !text.isEmpty
-        && text.unicodeScalars.allSatisfy {
-            $0.isASCII
-                && ($0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_./:@%+=,".unicodeScalars.contains($0))
-        }
-    return isPlain && !text.hasPrefix("-")
-        ? text : "'" + Redaction.cleaned(text).replacingOccurrences(of: "'", with: "'\\''") + "'"
-}

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A terminal without a window: what a program draws on its device can be read here, and what is typed here arrives there.
+/// A terminal without a window: what a program draws on its device can be read here, and what is typed here arrives
+/// there.
 final class PseudoTerminal {
     // TIOCGPTN and TIOCSPTLCK, which are macros with casts.
     private static let getNumber: UInt = 0x8004_5430

@@ -6,6 +6,6 @@ struct NoetlSandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "noetl-sandbox",
         abstract: "An Auth0-shaped tenant and a NoETL gateway on loopback, for tests and demonstrations.",
-        subcommands: [Serve.self, Browse.self],
+        subcommands: [Serve.self, Browse.self, FreePort.self],
         defaultSubcommand: Serve.self)
 }

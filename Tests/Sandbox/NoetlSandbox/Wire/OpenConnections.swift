@@ -1,5 +1,6 @@
 import Foundation
 import NIOCore
+import NIOSSL
 
 /// The connections a listener has accepted, so that all can be closed when it stops.
 final class OpenConnections: Sendable {
@@ -16,7 +17,7 @@ final class OpenConnections: Sendable {
             if !state.isOver { state.channels[ObjectIdentifier(channel)] = channel }
             return state.isOver
         }
-        if isLate { channel.close(promise: nil) }
+        if isLate { Self.cut(channel) }
         channel.closeFuture.whenComplete { [self] _ in
             state.withLock { $0.channels[ObjectIdentifier(channel)] = nil }
         }
@@ -28,7 +29,15 @@ final class OpenConnections: Sendable {
             state.isOver = true
             return Array(state.channels.values)
         }
-        for channel in channels { channel.close(promise: nil) }
+        for channel in channels { Self.cut(channel) }
+    }
+
+    /// Closes a connection without the goodbye of TLS, for which a silent peer would be waited for five seconds.
+    private static func cut(_ channel: any Channel) {
+        channel.eventLoop.execute {
+            let tls = try? channel.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
+            if let tls { tls.close(promise: nil) } else { channel.close(promise: nil) }
+        }
     }
 
     /// A handler for the pipeline of each new connection.

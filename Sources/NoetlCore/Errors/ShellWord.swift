@@ -1,0 +1,11 @@
+import Foundation
+
+/// `text` as one word of a command line that can be pasted into a shell; cleaned, since errors quote it.
+public func shellWord(_ text: String) -> String {
+    let clean = Redaction.cleaned(text)
+    let isPlain = clean.unicodeScalars.allSatisfy { scalar in
+        scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "-_./:@%+=,".unicodeScalars.contains(scalar)
+    }
+    guard clean.isEmpty || !isPlain || clean.hasPrefix("-") else { return clean }
+    return "'" + clean.replacingOccurrences(of: "'", with: "'\\''") + "'"
+}
