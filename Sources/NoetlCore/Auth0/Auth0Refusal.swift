@@ -5,6 +5,8 @@ struct Auth0Refusal: Sendable, Equatable {
     /// Which login the refusal answered, since the same code means different things.
     enum Grant { case code, device, password }
 
+    private static let redirect = 302
+
     let status: Int
     /// The `error` field; nil when the answer had none.
     let error: String?
@@ -26,11 +28,14 @@ struct Auth0Refusal: Sendable, Equatable {
 
     /// What a redirect carried (RFC 6749 4.1.2.1).
     init(error: String, description: String?) {
-        status = 302
+        status = Self.redirect
         self.error = error
         self.description = Redaction.cleaned(description ?? "")
         rateLimitReset = nil
     }
+
+    /// Whether the refusal came by the browser, so that a person said no, and not the application's settings.
+    private var isRedirect: Bool { status == Self.redirect }
 
     /// The error to show: it switches on `error`; the description is only quoted.
     func noetlError(for grant: Grant, _ application: Auth0Application) -> NoetlError {
@@ -49,7 +54,7 @@ struct Auth0Refusal: Sendable, Equatable {
             return make(
                 .auth0Error, "This application does not allow the \(Self.name(of: grant)) grant.",
                 next: "Enable it under Grant Types (\(application.settingsPlace)), or use \(other).")
-        case "access_denied" where grant == .password:
+        case "access_denied" where grant != .device && !isRedirect:
             return make(
                 .denied, "The login was denied.",
                 next: "Check the application type and client secret, or a rule or action of the tenant.")

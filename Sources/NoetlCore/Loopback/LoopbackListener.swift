@@ -58,7 +58,9 @@ final class LoopbackListener: Sendable {
         for address in redirect.addresses {
             do {
                 servers.append(try await bootstrap.bind(host: address, port: redirect.port).get())
-            } catch let error as IOError where error.errnoCode == EADDRNOTAVAIL && !servers.isEmpty {
+            } catch let error as IOError
+                where !servers.isEmpty && [EADDRNOTAVAIL, EAFNOSUPPORT].contains(error.errnoCode)
+            {
                 continue  // `localhost` on a machine without IPv6.
             } catch {
                 for server in servers { server.close(promise: nil) }

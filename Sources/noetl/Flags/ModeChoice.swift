@@ -75,15 +75,18 @@ enum ModeChoice: Equatable {
     private static func named(_ flags: LoginFlags) -> [String] {
         let all = [
             ("--browser-pkce", flags.mode.browserPkce), ("--browser", flags.mode.browser),
-            ("--password-stdin", flags.mode.passwordStdin), ("--password", flags.mode.password && !flags.mode.passwordStdin),
-            ("--auth0-token", flags.mode.auth0Token != nil), ("--auth0-callback-url", flags.mode.auth0CallbackUrl != nil),
+            ("--password-stdin", flags.mode.passwordStdin),
+            ("--password", flags.mode.password && !flags.mode.passwordStdin),
+            ("--auth0-token", flags.mode.auth0Token != nil),
+            ("--auth0-callback-url", flags.mode.auth0CallbackUrl != nil),
         ]
         return all.filter(\.1).map(\.0)
     }
 
     private static func refuseTwoModes(_ flags: LoginFlags) throws(NoetlError) {
         let stdin = [
-            ("--auth0-token -", flags.mode.auth0Token == "-"), ("--auth0-callback-url -", flags.mode.auth0CallbackUrl == "-"),
+            ("--auth0-token -", flags.mode.auth0Token == "-"),
+            ("--auth0-callback-url -", flags.mode.auth0CallbackUrl == "-"),
             ("--password-stdin", flags.mode.passwordStdin),
         ].filter(\.1).map(\.0)
         if stdin.count > 1 {
