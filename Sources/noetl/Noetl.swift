@@ -26,7 +26,7 @@ import NoetlCore
     /// Runs the command of `argv` and gives the exit status; nothing escapes from here.
     static func status(of argv: [String]) async -> Int32 {
         do {
-            var command = try await asyncParseAsRoot(argv)
+            var command = try await asyncParseAsRoot(spelledOut(argv))
             if var slow = command as? any AsyncParsableCommand { try await slow.run() } else { try command.run() }
             return ExitStatus.success
         } catch let error as NoetlError {
@@ -37,6 +37,15 @@ import NoetlCore
         } catch {
             return report(parsing: error, of: argv)
         }
+    }
+
+    /// `--name=` as `--name ''`: the parser takes the former for a flag without a value, and people clear settings so.
+    static func spelledOut(_ argv: [String]) -> [String] {
+        let options = argv.prefix { $0 != "--" }
+        return options.flatMap { word in
+            word.hasPrefix("--") && word.firstIndex(of: "=") == word.index(before: word.endIndex)
+                ? [String(word.dropLast()), ""] : [word]
+        } + argv[options.endIndex...]
     }
 
     /// Help, version and completion scripts end here as well as the parser's own errors.

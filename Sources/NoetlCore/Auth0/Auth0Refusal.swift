@@ -76,12 +76,12 @@ struct Auth0Refusal: Sendable, Equatable {
                 next: "Set the tenant's Default Directory, or pass --realm <CONNECTION>.")
         case "expired_token":
             return .deviceCodeExpired
-        default: return unnamed
+        default: return unnamed(grant)
         }
     }
 
     /// Refusals without a row of their own.
-    private var unnamed: NoetlError {
+    private func unnamed(_ grant: Grant) -> NoetlError {
         if status == 429 {
             let until = rateLimitReset.map { "Wait until \($0.formatted(.iso8601)), then try again." }
             return make(
@@ -91,8 +91,9 @@ struct Auth0Refusal: Sendable, Equatable {
             return NoetlError(
                 .auth0Error, what: "The login failed at the tenant.",
                 why: "The tenant answered \(status) without a reason.",
-                next:
-                    "Try again; if it happens again, check the Auth0 domain of the context and the tenant's status page."
+                next: grant == .password && status < 500
+                    ? "Check email and password; if they are right, check the Auth0 domain of the context."
+                    : "Try again; if it happens again, check the Auth0 domain of the context and the tenant's status page."
             )
         }
         return NoetlError(
