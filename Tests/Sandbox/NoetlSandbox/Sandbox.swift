@@ -1,4 +1,5 @@
 import Foundation
+import NIOSSL
 
 /// An Auth0-shaped tenant and a NoETL gateway in one process on 127.0.0.1, over TLS and plain http.
 ///
@@ -21,7 +22,7 @@ public final class Sandbox: Sendable {
         do {
             let authority = try CertificateAuthority()
             try Data(authority.pem.utf8).write(to: URL(fileURLWithPath: folder.path(of: "ca.pem")))
-            let tls = try authority.serverConfiguration()
+            let tls = try NIOSSLContext(configuration: authority.serverConfiguration())
             let core = try SandboxCore(settings)
             let ports = settings.ports
             for (server, door, port) in [

@@ -1,7 +1,6 @@
 import Foundation
-import HTTPTypes
-import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 
 /// One request as it came off the wire, read to its end.
 struct IncomingRequest: Sendable {
@@ -17,23 +16,18 @@ struct IncomingRequest: Sendable {
     let host: String
     let body: String
 
-    /// Reads the whole body, of 8 MiB at most.
-    init(_ request: Request, door: Door) async throws {
+    /// Puts a request together.
+    init(_ head: HTTPRequestHead, _ body: ByteBuffer, _ door: Door) {
         self.door = door
-        method = request.method.rawValue
-        target = request.head.path ?? "/"
-        path =
-            target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).first.map(String.init) ?? "/"
-        query = FormFields(parsing: Self.part(after: "?", of: target))
-        host = request.head.authority ?? ""
-        var headers = ["host": host]
-        for field in request.headers {
-            let name = field.name.canonicalName
-            headers[name] = headers[name].map { $0.isEmpty ? field.value : "\($0), \(field.value)" } ?? field.value
-        }
-        self.headers = headers
-        let bytes = try await request.body.collect(upTo: 8 << 20)
-        body = String(decoding: bytes.readableBytesView, as: UTF8.self)
+        method = head.method.rawValue
+        target = head.uri
+        let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        path = parts.first.map(String.init) ?? "/"
+        query = FormFields(parsing: parts.count > 1 ? String(parts[1]) : "")
+        headers = Dictionary(
+            head.headers.map { ($0.name.lowercased(), $0.value) }, uniquingKeysWith: { "\($0), \($1)" })
+        host = headers["host"] ?? ""
+        self.body = String(buffer: body)
     }
 
     /// The fields of a form-encoded body.
@@ -63,8 +57,4 @@ struct IncomingRequest: Sendable {
 
     /// Scheme and host as the client used them, with a slash: the issuer of tokens asked for here.
     var origin: String { "\(door.scheme)://\(host)/" }
-
-    private static func part(after mark: Character, of text: String) -> String {
-        text.firstIndex(of: mark).map { String(text[text.index(after: $0)...]) } ?? ""
-    }
 }

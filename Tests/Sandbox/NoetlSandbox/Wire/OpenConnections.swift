@@ -1,4 +1,3 @@
-import Foundation
 import NIOCore
 import NIOSSL
 
@@ -23,13 +22,15 @@ final class OpenConnections: Sendable {
         }
     }
 
-    /// Closes every connection, now and from now on.
-    func closeAll() {
+    /// Closes every connection, now and from now on; returns when those of now are closed.
+    func closeAll() async {
         let channels = state.withLock { state in
             state.isOver = true
             return Array(state.channels.values)
         }
         for channel in channels { Self.cut(channel) }
+        // A connection that closed with an error is closed.
+        for channel in channels { try? await channel.closeFuture.get() }
     }
 
     /// Closes a connection without the goodbye of TLS, for which a silent peer would be waited for five seconds.
@@ -37,22 +38,6 @@ final class OpenConnections: Sendable {
         channel.eventLoop.execute {
             let tls = try? channel.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
             if let tls { tls.close(promise: nil) } else { channel.close(promise: nil) }
-        }
-    }
-
-    /// A handler for the pipeline of each new connection.
-    var doorkeeper: any RemovableChannelHandler { Doorkeeper(connections: self) }
-
-    private final class Doorkeeper: ChannelInboundHandler, RemovableChannelHandler {
-        typealias InboundIn = NIOAny
-        let connections: OpenConnections
-
-        init(connections: OpenConnections) {
-            self.connections = connections
-        }
-
-        func handlerAdded(context: ChannelHandlerContext) {
-            connections.add(context.channel)
         }
     }
 }

@@ -1,6 +1,5 @@
-import HTTPTypes
-import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 
 /// Status, headers and body of one answer.
 struct Reply: Sendable {
@@ -13,44 +12,52 @@ struct Reply: Sendable {
         case drip(String, every: Duration)
     }
 
+    /// A part of a reply on its way to the wire.
+    enum Piece: Sendable {
+        case head(HTTPResponseHead)
+        case body(ByteBuffer)
+        case end
+    }
+
     var status: Int
     /// Lower-case names.
     var headers: [String: String]
     var body: Body
 
     /// The head on the wire; header values that HTTP forbids (a scripted line break) are left out.
-    var head: HTTPResponse {
-        var fields = HTTPFields()
-        for (name, value) in headers {
-            guard let name = HTTPField.Name(name) else { continue }
-            fields.append(HTTPField(name: name, value: value))
+    func head(to request: HTTPRequestHead) -> HTTPResponseHead {
+        var fields = HTTPHeaders()
+        for (name, value) in headers.sorted(by: { $0.key < $1.key })
+        where !value.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
+            fields.add(name: name, value: value)
         }
-        fields[.contentLength] = String(length)
-        return HTTPResponse(status: .init(code: status), headerFields: fields)
+        fields.replaceOrAdd(name: "content-length", value: String(length))
+        if !request.isKeepAlive { fields.replaceOrAdd(name: "connection", value: "close") }
+        return HTTPResponseHead(version: .http1_1, status: .init(statusCode: status), headers: fields)
     }
 
-    /// The body on the wire.
-    func content(pausing pauses: Pauses) -> ResponseBody {
-        switch body {
-        case .text(let text):
-            ResponseBody(byteBuffer: ByteBuffer(string: text))
-        case .flood(let bytes):
-            ResponseBody(contentLength: bytes) { writer in
-                let chunk = ByteBuffer(repeating: UInt8(ascii: "x"), count: 64 * 1024)
-                var left = bytes
-                while left > 0 {
-                    try await writer.write(chunk.getSlice(at: 0, length: min(left, chunk.readableBytes)) ?? chunk)
-                    left -= min(left, chunk.readableBytes)
+    /// The body as it is written, each piece when the one before is on its way.
+    func pieces(pausing pauses: Pauses) -> AsyncStream<ByteBuffer> {
+        let left = Locked(length)
+        return AsyncStream {
+            switch body {
+            case .text(let text):
+                return left.withLock { left in
+                    defer { left = 0 }
+                    return left > 0 ? ByteBuffer(string: text) : nil
                 }
-                try await writer.finish(nil)
-            }
-        case .drip(let text, let interval):
-            ResponseBody(contentLength: text.utf8.count) { writer in
-                for byte in text.utf8 {
-                    await pauses.wait(interval)
-                    try await writer.write(ByteBuffer(bytes: [byte]))
+            case .flood:
+                return left.withLock { left in
+                    let count = min(left, 64 * 1024)
+                    left -= count
+                    return count > 0 ? ByteBuffer(repeating: UInt8(ascii: "x"), count: count) : nil
                 }
-                try await writer.finish(nil)
+            case .drip(let text, let interval):
+                await pauses.wait(interval)
+                return left.withLock { left in
+                    defer { left -= 1 }
+                    return left > 0 ? ByteBuffer(bytes: text.utf8.suffix(left).prefix(1)) : nil
+                }
             }
         }
     }
