@@ -19,6 +19,7 @@ import NoetlCore
     @OptionGroup var globals: GlobalFlags
 
     static func main() async {
+        Console.fillClosedStreams()
         let argv = Array(CommandLine.arguments.dropFirst())
         Glibc.exit(await Interruption.watch { await status(of: argv) })
     }
@@ -57,6 +58,7 @@ import NoetlCore
             try Console.print(fullMessage(for: error))
             return ExitStatus.success
         } catch {
+            Console.note("The output could not be written: \(error.reason).")
             return ExitStatus.failure
         }
     }

@@ -17,22 +17,20 @@ public struct Auth0Application: Sendable, Equatable {
         self.clientSecret = clientSecret
     }
 
-    /// The page of Auth0's dashboard with this application's settings, nil where a custom domain hides the tenant.
-    public var dashboard: String? { dashboard(page: "settings") }
-
     /// Where a person finds the settings: the dashboard's address, or the way there in words.
     public var settingsPlace: String {
         dashboard ?? "Auth0 dashboard > Applications > \(Redaction.cleaned(clientID)) > Settings"
     }
 
+    /// The page of Auth0's dashboard with this application's settings, nil where a custom domain hides the tenant:
     /// `<tenant>.<region>.auth0.com` names both; `<tenant>.auth0.com` is the old form of the region `us`.
-    private func dashboard(page: String) -> String? {
+    public var dashboard: String? {
         let labels = domain.authority.split(separator: ".", omittingEmptySubsequences: false)
         guard domain.scheme == "https", (3...4).contains(labels.count), labels.suffix(2) == ["auth0", "com"] else {
             return nil
         }
         let region = labels.count == 4 ? labels[1] : "us"
         return
-            "https://manage.auth0.com/dashboard/\(region)/\(labels[0])/applications/\(PercentEncoding.encode(clientID))/\(page)"
+            "https://manage.auth0.com/dashboard/\(region)/\(labels[0])/applications/\(PercentEncoding.encode(clientID))/settings"
     }
 }

@@ -35,7 +35,7 @@ struct Auth0Client: Sendable {
     /// Asks for tokens (RFC 6749 3.2); any refusal comes back as a value, since some of them mean "wait".
     func tokens(_ form: [(name: String, value: String)]) async throws(NoetlError) -> TokenAnswer {
         let response = try await post("/oauth/token", form)
-        guard response.status == 200 else { return .refused(Auth0Refusal(response)) }
+        guard response.status == 200 else { return .refused(Auth0Refusal(response, hiding: Self.secrets(in: form))) }
         guard let answer = try? JSONDecoder().decode(TokenBody.self, from: response.body) else {
             throw .unreadableTenantAnswer(response.status)
         }
@@ -47,7 +47,9 @@ struct Auth0Client: Sendable {
         _ form: [(name: String, value: String)]
     ) async throws(NoetlError) -> DeviceAuthorization {
         let response = try await post("/oauth/device/code", form)
-        guard response.status == 200 else { throw Auth0Refusal(response).noetlError(for: .device, application) }
+        guard response.status == 200 else {
+            throw Auth0Refusal(response, hiding: []).noetlError(for: .device, application)
+        }
         guard let answer = try? JSONDecoder().decode(DeviceBody.self, from: response.body),
             let address = Self.page(answer.verification_uri), let lifetime = answer.expires_in, lifetime > 0,
             !answer.device_code.isEmpty, !answer.user_code.isEmpty
@@ -69,6 +71,12 @@ struct Auth0Client: Sendable {
                 next: "Check the Auth0 domain of the context.")
         }
         return response
+    }
+
+    /// What must not come back in an error.
+    private static func secrets(in form: [(name: String, value: String)]) -> [Secret] {
+        let names: Set = ["password", "code", "code_verifier", "client_secret", "device_code"]
+        return form.filter { names.contains($0.name) }.map { Secret($0.value) }
     }
 
     /// Only a web page can be shown or opened; anything else (`file:`, `javascript:`) is no address here.

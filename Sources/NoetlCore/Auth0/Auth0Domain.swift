@@ -27,7 +27,8 @@ public struct Auth0Domain: Sendable, Hashable, CustomStringConvertible {
             throw .invalidDomain(text, origin: origin, reason: "uses http://, which only a tenant on this machine may")
         }
         self.scheme = scheme
-        authority = host.lowercased() + (port.map { ":\($0)" } ?? "")
+        let standard = scheme == "https" ? 443 : 80
+        authority = host.lowercased() + (port.map { $0 == standard ? "" : ":\($0)" } ?? "")
     }
 
     /// The issuer that ID tokens of this tenant name, with the slash.

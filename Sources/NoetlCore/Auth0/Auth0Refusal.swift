@@ -15,21 +15,23 @@ struct Auth0Refusal: Sendable, Equatable {
     /// `X-RateLimit-Reset`, seconds since 1970.
     let rateLimitReset: Date?
 
-    init(_ response: HTTPResponse) {
+    /// Reads a refusal; `secrets` are what the request carried, in case the answer repeats them.
+    init(_ response: HTTPResponse, hiding secrets: [Secret]) {
         // Not JSON: the tenant gave no reason, which is told apart below.
         let body = (try? JSONSerialization.jsonObject(with: response.body)) as? [String: Any]
         status = response.status
-        error = (body?["error"] as? String).flatMap { $0.isEmpty ? nil : $0 }
-        description = Redaction.cleaned(body?["error_description"] as? String ?? "")
-        rateLimitReset = response.header("X-RateLimit-Reset").flatMap(Double.init).map {
-            Date(timeIntervalSince1970: $0)
-        }
+        let said = Redaction.cleaned(body?["error"] as? String ?? "", hiding: secrets, limit: 60)
+        error = said.isEmpty ? nil : said
+        description = Redaction.cleaned(body?["error_description"] as? String ?? "", hiding: secrets)
+        // A time before 2100, or it is no time that anybody could wait for.
+        rateLimitReset = response.header("X-RateLimit-Reset").flatMap(Double.init)
+            .flatMap { (0...4_102_444_800).contains($0) ? Date(timeIntervalSince1970: $0) : nil }
     }
 
     /// What a redirect carried (RFC 6749 4.1.2.1).
     init(error: String, description: String?) {
         status = Self.redirect
-        self.error = error
+        self.error = Redaction.cleaned(error, limit: 60)
         self.description = Redaction.cleaned(description ?? "")
         rateLimitReset = nil
     }
@@ -97,7 +99,7 @@ struct Auth0Refusal: Sendable, Equatable {
             )
         }
         return NoetlError(
-            .auth0Error, what: "The tenant refused the login: \(Redaction.cleaned(error, limit: 60)).",
+            .auth0Error, what: "The tenant refused the login: \(error).",
             why: description,
             next: "Check the context's Auth0 settings (noetl context current) and the tenant's logs.")
     }

@@ -7,13 +7,23 @@ public struct JSONWebToken: Sendable {
     /// The claims that a login looks at.
     let claims: Claims
 
-    /// The claims of RFC 7519 4.1 and OpenID Connect Core 2 that a login looks at.
+    /// The claims of RFC 7519 4.1 and OpenID Connect Core 2 that a login looks at; one of a wrong type counts as missing.
     struct Claims: Decodable, Sendable {
         let iss: String?
         let aud: Audience?
         let exp: Double?
         let nonce: String?
-        let email: String?
+
+        private enum Key: CodingKey { case iss, aud, exp, nonce }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Key.self)
+            // A wrong type must not hide the other claims: each check speaks for its own.
+            iss = try? container.decode(String.self, forKey: .iss)
+            aud = try? container.decode(Audience.self, forKey: .aud)
+            exp = try? container.decode(Double.self, forKey: .exp)
+            nonce = try? container.decode(String.self, forKey: .nonce)
+        }
     }
 
     /// `aud`: one string or several.

@@ -49,13 +49,8 @@ struct ContextEntries {
     private static func session(_ texts: [ContextField: String]) -> CachedSession? {
         guard let token = texts[.sessionToken] else { return nil }
         return CachedSession(
-            token: Secret(token), expiresAt: texts[.sessionExpiresAt].flatMap(date), user: texts[.sessionUser])
-    }
-
-    // Somebody's own way of writing a date counts as no date: the expiry is optional everywhere.
-    private static func date(_ text: String) -> Date? {
-        (try? Date(text, strategy: .iso8601))
-            ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+            token: Secret(token), expiresAt: texts[.sessionExpiresAt].flatMap(Timestamp.parse),
+            user: texts[.sessionUser])
     }
 
     private static func hasMerge(_ entries: [YAMLEntry]) -> Bool {

@@ -15,10 +15,13 @@ public struct CatalogClient: Sendable {
         http = world.http
     }
 
-    /// One thing in the catalog; all text is cleaned.
+    /// One thing in the catalog, as the server wrote it: whoever shows it cleans it.
     public struct Entry: Sendable, Equatable {
+        /// Its name.
         public let path: String
+        /// Its type.
         public let kind: String
+        /// Its version.
         public let version: String
     }
 
@@ -47,7 +50,7 @@ public struct CatalogClient: Sendable {
 
     private static func text(_ value: Any?) -> String {
         switch value {
-        case let text as String: Redaction.cleaned(text)
+        case let text as String: text
         case let number as NSNumber: number.stringValue
         default: "-"
         }
@@ -66,7 +69,9 @@ public struct CatalogClient: Sendable {
         }
         let response = try await http.send(request)
         if response.status == 401, let session { throw .sessionExpired(session.origin) }
-        guard response.status == 200 else { throw GatewayRefusal(response, base).error("The request was refused.") }
+        guard response.status == 200 else {
+            throw GatewayRefusal(response, base, hiding: session?.token).error("The request was refused.")
+        }
         return response
     }
 }

@@ -16,7 +16,9 @@ public struct GatewayClient: Sendable {
 
     /// What the gateway says of a session token.
     public enum Validity: Sendable, Equatable {
+        /// The session is alive.
         case valid(expiresAt: Date?, user: GatewayUser)
+        /// The session is over, or never was.
         case invalid
     }
 
@@ -34,7 +36,7 @@ public struct GatewayClient: Sendable {
             try await clock.sleep(for: pause)
             response = try await post("/api/auth/login", fields)
         }
-        guard response.status == 200 else { throw GatewayRefusal(response, base).loginError }
+        guard response.status == 200 else { throw GatewayRefusal(response, base, hiding: token).loginError }
         let body = JSONObject(response.body)
         guard let body, let session = body["session_token"] as? String, Self.isToken(session) else {
             throw .unreadableGatewayAnswer(base, response.status)
@@ -52,7 +54,7 @@ public struct GatewayClient: Sendable {
         let response = try await post("/api/auth/validate", ["session_token": token.reveal()])
         if response.status == 401 { return .invalid }
         guard response.status == 200 else {
-            throw GatewayRefusal(response, base).error("The session could not be checked.")
+            throw GatewayRefusal(response, base, hiding: token).error("The session could not be checked.")
         }
         guard let body = JSONObject(response.body), let isValid = body["valid"] as? Bool else {
             throw .unreadableGatewayAnswer(base, response.status)
@@ -67,7 +69,9 @@ public struct GatewayClient: Sendable {
         let url = try base.url(path)
         guard let body = try? JSONSerialization.data(withJSONObject: fields) else {
             // Strings and integers always encode; a token that is no Unicode cannot be in a String.
-            throw NoetlError(.gatewayError, what: "The request to the gateway could not be written.")
+            throw NoetlError(
+                .gatewayError, what: "The request to the gateway could not be written.",
+                why: "The token is not valid text.", next: "Log in with another token.")
         }
         return try await http.send(HTTPRequest(.post, url, of: .gateway, body: .json(body)))
     }

@@ -42,21 +42,3 @@ public struct GatewayUser: Sendable, Equatable {
         roles = (json?["roles"] as? [Any] ?? []).compactMap { ($0 as? String).map { Redaction.cleaned($0) } }
     }
 }
-
-/// Times as gateways write them.
-public enum Timestamp {
-    /// Reads RFC 3339 with and without fraction; without a zone it means UTC. Nil for anything else.
-    public static func parse(_ text: String) -> Date? {
-        let candidates = text.hasSuffix("Z") || text.contains("+") ? [text] : [text, text + "Z"]
-        for candidate in candidates {
-            for style in [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)] {
-                // Each style reads one spelling; that one of them fails says nothing.
-                if let date = try? style.parse(candidate) { return date }
-            }
-        }
-        return nil
-    }
-
-    /// RFC 3339 in UTC, whole seconds: `2026-11-24T02:14:05Z`.
-    public static func text(_ date: Date) -> String { date.formatted(.iso8601) }
-}

@@ -38,20 +38,32 @@ public struct ServerTarget: Sendable {
         self.base = base
         let isCurrent = context.map { $0.name == contexts.current } ?? false
         let isForeign = own?.origin != base.origin
+        try Self.check(choice.sessionToken, from: "--session-token")
+        try Self.check(environment["NOETL_SESSION_TOKEN"].map { Secret($0) }, from: "NOETL_SESSION_TOKEN")
         var found = choice.sessionToken.map { SessionSource(token: $0, origin: .flag) }
         found =
             found ?? environment["NOETL_SESSION_TOKEN"].map { SessionSource(token: Secret($0), origin: .environment) }
         if let context, let cached = context.session, !isForeign {
             found = found ?? SessionSource(token: cached.token, origin: .context(context.name, isCurrent: isCurrent))
         }
-        let isDeclared = choice.throughGateway || Self.isOn(environment["NOETL_USE_GATEWAY"])
+        let hasOwnSession = choice.sessionToken != nil || (isForeign && found != nil)
+        let isKnownGateway = !isForeign && (context?.session != nil || context?.auth0.domain != nil)
         isGateway =
-            isDeclared || choice.sessionToken != nil
-            || (!isForeign && (context?.session != nil || context?.auth0.domain != nil))
+            choice.throughGateway || Self.isOn(environment["NOETL_USE_GATEWAY"]) || hasOwnSession || isKnownGateway
         session = isGateway ? found : nil
         guard !isGateway || session != nil else {
-            throw .notLoggedIn(context?.name ?? base.description, isCurrent: isCurrent)
+            guard let context, !isForeign else { throw .noSessionGiven(for: base) }
+            throw .notLoggedIn(context.name, isCurrent: isCurrent)
         }
+    }
+
+    /// A token must survive a header; what cannot is named, not sent.
+    private static func check(_ token: Secret?, from origin: String) throws(NoetlError) {
+        guard let token, !token.reveal().utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return }
+        throw NoetlError(
+            .usage, what: "The session token of \(origin) is not usable.",
+            why: "It has blanks, line breaks or other characters that no token has.",
+            next: "Copy it again, whole and alone.")
     }
 
     private static func isOn(_ value: String?) -> Bool {

@@ -19,12 +19,14 @@ public struct ServerURL: Sendable, Hashable, CustomStringConvertible {
         func refuse(_ reason: String, value: String? = nil) -> NoetlError {
             NoetlError(
                 .usage, what: "The server URL of \(origin) is not usable.",
-                why: value.map { "'\(Redaction.cleaned($0, limit: 80))' \(reason)." } ?? "It \(reason).",
+                why: value.flatMap { $0.contains("@") ? nil : $0 }.map {
+                    "'\(Redaction.cleaned($0, limit: 80))' \(reason)."
+                } ?? "It \(reason).",
                 next: "Give an address like https://gateway.acme.com.")
         }
         let lower = text.lowercased()
         guard let scheme = ["https", "http"].first(where: { lower.hasPrefix("\($0)://") }) else {
-            throw refuse("does not start with https:// or http://", value: text.contains("@") ? nil : text)
+            throw refuse("does not start with https:// or http://", value: text)
         }
         let rest = text.dropFirst(scheme.count + 3)
         let authority = rest.prefix { !"/?#".contains($0) }
@@ -61,7 +63,10 @@ public struct ServerURL: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: `usage`; in practice never, since the base was checked.
     func url(_ path: String) throws(NoetlError) -> URL {
         guard let url = URL(string: "\(origin)\(self.path)\(path)", encodingInvalidCharacters: false) else {
-            throw NoetlError(.usage, what: "The address '\(Redaction.cleaned(description))\(path)' is not valid.")
+            throw NoetlError(
+                .usage, what: "The server URL is not usable.",
+                why: "'\(Redaction.cleaned(description))\(path)' is not a valid address.",
+                next: "Give an address like https://gateway.acme.com.")
         }
         return url
     }

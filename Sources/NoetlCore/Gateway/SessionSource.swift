@@ -49,6 +49,14 @@ extension NoetlError {
             next: "Log in: \(loginCommand(name, isCurrent: isCurrent))")
     }
 
+    /// A server that no context belongs to wants a session of its own.
+    static func noSessionGiven(for base: ServerURL) -> NoetlError {
+        NoetlError(
+            .notLoggedIn, what: "No session was given for \(base.origin).",
+            why: "A context's session is sent to its own gateway only.",
+            next: "Pass --session-token, or set NOETL_SESSION_TOKEN.")
+    }
+
     private static func loginCommand(_ name: String, isCurrent: Bool) -> String {
         "noetl auth login --browser-pkce" + (isCurrent ? "" : " --context \(shellWord(name))")
     }

@@ -23,8 +23,11 @@ public enum LoginEvent: Sendable, Equatable {
 
     /// What a poll of the device grant found (RFC 8628 3.5).
     public enum PollResult: Sendable, Equatable {
+        /// Nobody has entered the code yet.
         case pending
+        /// The same, and the tenant wants to be asked less often.
         case slowDown
+        /// The tenant could not be asked.
         case unreachable
     }
 }
@@ -78,7 +81,9 @@ typealias LoginNews = @Sendable (LoginEvent) -> Void
 ///
 /// Write the call in the loop's header and do not store it: leaving the loop cancels the login, which frees its port.
 public struct LoginEvents: AsyncSequence, Sendable {
+    /// One step of the login.
     public typealias Element = LoginEvent
+    /// Why the login failed.
     public typealias Failure = NoetlError
 
     private let news: AsyncStream<Result<LoginEvent, NoetlError>>
@@ -98,16 +103,19 @@ public struct LoginEvents: AsyncSequence, Sendable {
         self.news = news
     }
 
+    /// Reads the news from here on; they have one reader.
     public func makeAsyncIterator() -> Iterator { Iterator(news: news.makeAsyncIterator()) }
 
     /// Reads the news; a cancelled reader gets nil and its login is cancelled.
     public struct Iterator: AsyncIteratorProtocol {
         var news: AsyncStream<Result<LoginEvent, NoetlError>>.Iterator
 
+        /// The next step; nil after the last, or when the reader is cancelled.
         public mutating func next() async throws(NoetlError) -> LoginEvent? {
             try await next(isolation: nil)
         }
 
+        /// The next step, without leaving the reader's actor.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(NoetlError) -> LoginEvent? {
             try await news.next(isolation: actor)?.get()
         }

@@ -32,10 +32,12 @@ public struct LoginFlow: Sendable {
     /// - Throws: `context_not_found`, `missing_setting`, `usage`, `config_invalid`, `config_unwritable`.
     public func check(_ request: LoginRequest) async throws(NoetlError) { _ = try await target(of: request) }
 
-    /// Resolves the target and refuses what could not be saved, before anything is opened or asked.
+    /// Resolves the target and refuses what could not be reached or saved, before anything is opened or asked.
     private func target(of request: LoginRequest) async throws(NoetlError) -> LoginTarget {
         try await offPool { () throws(NoetlError) in
             let target = try LoginTarget(of: request, in: try contexts.load())
+            try world.http.prepare(for: try target.gateway.url("/"))
+            if request.mode.needsTenant, let tenant = target.domain?.url("/") { try world.http.prepare(for: tenant) }
             if request.savesSession, let name = target.context?.name {
                 try contexts.checkWritable { file throws(NoetlError) in
                     try file.apply(.session(CachedSession(token: Secret("rehearsal"))), to: name)
@@ -66,17 +68,23 @@ public struct LoginFlow: Sendable {
         Auth0Client(application: try target.application, http: world.http)
     }
 
-    /// Token, expiry, user and a domain that was learned, in one atomic write.
+    /// Token, expiry, user and a domain that was learned, in one atomic write, if the context is still the same.
     private func save(_ session: GatewaySession, on target: LoginTarget) async throws(NoetlError) -> String? {
         guard let name = target.context?.name else { return nil }
-        var change = ContextChange.session(
-            CachedSession(token: session.token, expiresAt: session.expiresAt, user: session.user.email))
-        if target.learnsDomain, let domain = target.domain { change[.auth0Domain] = .set(domain.description) }
-        let final = change
+        let cached = CachedSession(token: session.token, expiresAt: session.expiresAt, user: session.user.email)
         try await offPool { () throws(NoetlError) in
             try contexts.edit { file throws(NoetlError) in
-                guard file.contexts[name] != nil else { throw NoetlError.contextGone(name) }
-                try file.apply(final, to: name)
+                guard let now = file.contexts[name] else { throw NoetlError.contextGone(name) }
+                let server = try now.serverURL.map { text throws(NoetlError) in try ServerURL(text, from: "the context")
+                }
+                guard server == nil || server?.origin == target.gateway.origin else {
+                    throw NoetlError.contextMoved(name)
+                }
+                var change = ContextChange.session(cached)
+                if target.learnsDomain, now.auth0.domain == nil, let domain = target.domain {
+                    change[.auth0Domain] = .set(domain.description)
+                }
+                try file.apply(change, to: name)
             }
         }
         return name
@@ -102,5 +110,12 @@ extension NoetlError {
             .contextNotFound, what: "The login succeeded, but its session could not be saved.",
             why: "Context '\(Redaction.cleaned(name))' was deleted or renamed meanwhile.",
             next: "Create it again (noetl context add) and log in once more.")
+    }
+
+    static func contextMoved(_ name: String) -> NoetlError {
+        NoetlError(
+            .contextNotFound, what: "The login succeeded, but its session was not saved.",
+            why: "Context '\(Redaction.cleaned(name))' was pointed at another gateway meanwhile.",
+            next: "Log in once more.")
     }
 }

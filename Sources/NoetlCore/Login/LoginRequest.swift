@@ -21,12 +21,19 @@ public struct LoginRequest: Sendable {
 
     /// Values from flags and environment, which win over the context's.
     public struct Overrides: Sendable, Equatable {
+        /// The gateway.
         public var serverURL: String?
+        /// The tenant.
         public var auth0Domain: String?
+        /// The application.
         public var auth0ClientID: String?
+        /// Where a PKCE login comes back to: http, loopback, with a port.
         public var auth0RedirectURI: String?
+        /// The API that access tokens are for.
         public var auth0Audience: String?
+        /// For applications that want one.
         public var auth0ClientSecret: Secret?
+        /// The port of the standard redirect URI.
         public var pkcePort: Int?
 
         /// Nothing overridden.

@@ -9,11 +9,15 @@ public struct SessionCheck: Sendable {
 
     /// A session that makes a login unnecessary.
     public struct Alive: Sendable, Equatable {
+        /// The context's name.
         public let context: String
+        /// The gateway that gave the session.
         public let gateway: ServerURL
+        /// The session token.
         public let token: Secret
         /// Nil when neither gateway nor file say.
         public let expiresAt: Date?
+        /// Who is logged in.
         public let user: GatewayUser
     }
 
@@ -21,10 +25,14 @@ public struct SessionCheck: Sendable {
     ///
     /// The gateway decides; where it cannot be reached, the saved expiry does.
     ///
-    /// - Throws: `usage` for a context without a usable server URL, `cancelled`.
-    public func session(of context: Context, for minimum: Duration) async throws(NoetlError) -> Alive? {
+    /// - Throws: `usage` for a server URL that is unusable, or unencrypted without leave; `tls` and `gateway_error`, which
+    ///   are no reason to trust the file; `cancelled`.
+    public func session(
+        of context: Context, for minimum: Duration, allowsInsecureHTTP: Bool
+    ) async throws(NoetlError) -> Alive? {
         guard let cached = context.session, let address = context.serverURL else { return nil }
         let gateway = try ServerURL(address, from: "the context")
+        guard !gateway.isExposed || allowsInsecureHTTP else { throw .exposedGateway(gateway) }
         let enough = world.now().addingTimeInterval(TimeInterval(minimum.components.seconds))
         let alive = { (expiry: Date?, user: GatewayUser) in
             Alive(context: context.name, gateway: gateway, token: cached.token, expiresAt: expiry, user: user)

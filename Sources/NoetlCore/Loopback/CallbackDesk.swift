@@ -55,12 +55,14 @@ final class CallbackDesk: Sendable {
         if case .code = judgement { .received } else { .refused }
     }
 
+    /// Reports the first one, the tenth, the hundredth: whoever floods the listener does not flood its readers.
     private func countTurnedAway() {
-        report.yield(
-            .turnedAway(
-                turnedAway.withLockedValue { count in
-                    count += 1
-                    return count
-                }))
+        let count = turnedAway.withLockedValue { count in
+            count += 1
+            return count
+        }
+        var rest = count
+        while rest > 1, rest % 10 == 0 { rest /= 10 }
+        if rest == 1 { report.yield(.turnedAway(count)) }
     }
 }

@@ -42,7 +42,9 @@ final class LoopbackListener: Sendable {
         for redirect: LoopbackRedirect, expecting expected: ExpectedCallback, lifetime: Duration = .seconds(10)
     ) async throws(NoetlError) -> LoopbackListener {
         let connections = OpenConnections()
-        let (news, report) = AsyncStream.makeStream(of: News.self)
+        let (news, report) = AsyncStream.makeStream(
+            // The answer is the last of the news, so the newest are kept: a flood of strays must not pile up.
+            of: News.self, bufferingPolicy: .bufferingNewest(16))
         let desk = CallbackDesk(redirect: redirect, expected: expected, report: report)
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 256)

@@ -1,29 +1,46 @@
 import Crypto
+import Foundation
 
 /// Cleaning of text that somebody else wrote, before it reaches a terminal.
 public enum Redaction {
     /// `text` without anything that could move a cursor, start an escape sequence, reorder the line or break it:
-    /// C0, DEL, C1, line separators and bidirectional controls go; runs of white space become one blank.
+    /// harmful scalars go, runs of white space become one blank.
     ///
-    /// - Parameter limit: how many characters are kept; a longer text ends in `…`.
-    public static func cleaned(_ text: String, limit: Int = 300) -> String {
+    /// - Parameters:
+    ///   - secrets: values that a server may have echoed; each is replaced by `[redacted]`, before anything is cut.
+    ///   - limit: how many Unicode scalars are kept; a longer text ends in `…`.
+    public static func cleaned(_ text: String, hiding secrets: [Secret] = [], limit: Int = 300) -> String {
         var kept = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
+        for scalar in hidden(secrets, in: text).unicodeScalars {
             switch scalar.value {
             case 0x09, 0x0A, 0x0D, 0x20, 0x2028, 0x2029:
                 if kept.last != " " { kept.append(" ") }
-            case 0x00...0x1F, 0x7F...0x9F: continue
-            case 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: continue
-            case 0xE0000...0xE007F, 0xFFF9...0xFFFB: continue
-            default: kept.append(scalar)
+            default:
+                if !isHarmful(scalar) { kept.append(scalar) }
             }
         }
-        let whole = String(kept)
-        var start = whole.startIndex, end = whole.endIndex
-        while start < end, whole[start] == " " { start = whole.index(after: start) }
-        while end > start, whole[whole.index(before: end)] == " " { end = whole.index(before: end) }
-        let trimmed = whole[start..<end]
-        return trimmed.count <= limit ? String(trimmed) : trimmed.prefix(limit) + "…"
+        // Counted in scalars: one character may carry any number of accents.
+        let trimmed = String(kept).trimmingCharacters(in: .whitespaces).unicodeScalars
+        return trimmed.count <= limit ? String(trimmed) : String(trimmed.prefix(limit)) + "…"
+    }
+
+    /// Whether a terminal would obey the scalar instead of showing it: C0, DEL, C1, line separators, bidirectional
+    /// and other invisible controls.
+    public static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029: true
+        case 0x061C, 0x200B, 0x200E, 0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: true
+        case 0xE0000...0xE007F, 0xFFF9...0xFFFB: true
+        default: false
+        }
+    }
+
+    private static func hidden(_ secrets: [Secret], in text: String) -> String {
+        secrets.map { $0.reveal() }.filter { !$0.isEmpty }.reduce(text) { text, secret in
+            [secret, PercentEncoding.encode(secret)].reduce(text) {
+                $0.replacingOccurrences(of: $1, with: "[redacted]", options: .literal)
+            }
+        }
     }
 
     /// Whether two strings are the same bytes, in a time that does not depend on where they differ.

@@ -28,10 +28,10 @@ struct CertificateInspection {
     private static func day(_ date: Date) -> String { date.formatted(.iso8601.year().month().day()) }
 
     private func leaf() async -> Certificate? {
-        guard let host = request.url.host(), let port = request.url.port ?? 443 as Int? else { return nil }
+        guard let host = request.url.host() else { return nil }
+        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        let chain = loop.makePromise(of: [NIOSSLCertificate].self)
         do {
-            let loop = MultiThreadedEventLoopGroup.singleton.any()
-            let chain = loop.makePromise(of: [NIOSSLCertificate].self)
             var settings = TLSConfiguration.makeClientConfiguration()
             settings.certificateVerification = .noHostnameVerification
             let context = try NIOSSLContext(configuration: settings)
@@ -46,7 +46,7 @@ struct CertificateInspection {
                                 verdict.succeed(.failed)
                             }))
                 }
-            }.connect(host: host, port: port).get()
+            }.connect(host: host, port: request.url.port ?? 443).get()
             // A promise that is already kept ignores these.
             channel.closeFuture.whenComplete { _ in chain.fail(ChannelError.eof) }
             loop.scheduleTask(in: .seconds(5)) { chain.fail(ChannelError.eof) }
@@ -54,6 +54,8 @@ struct CertificateInspection {
             channel.close(promise: nil)
             return try shown.first.map { try Certificate(derEncoded: $0.toDERBytes()) }
         } catch {
+            // A promise that nobody keeps would trap; one that is kept already ignores this.
+            chain.fail(error)
             // The login has failed already; without this look the error is only less exact.
             return nil
         }

@@ -6,6 +6,16 @@ public protocol HTTPTransport: Sendable {
     ///
     /// - Throws: `network` or `tls` with host, port and cause; `cancelled`.
     func send(_ request: HTTPRequest) async throws(NoetlError) -> HTTPResponse
+
+    /// Finds out what can be known before a request: whether authorities and proxy are usable. Blocks; reads files.
+    ///
+    /// - Throws: `tls` for an unusable file of authorities, `network` for an unusable proxy.
+    func prepare(for url: URL) throws(NoetlError)
+}
+
+extension HTTPTransport {
+    /// A transport without files and proxies has nothing to find out.
+    public func prepare(for url: URL) throws(NoetlError) {}
 }
 
 /// One HTTP request; it may carry secrets, so it prints only its method and address without the query.

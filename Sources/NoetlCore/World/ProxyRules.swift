@@ -2,7 +2,8 @@ import Foundation
 
 /// Which proxy, if any, stands between this machine and a host: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`.
 ///
-/// Lower-case names win over upper-case ones, as in curl. Loopback is never proxied.
+/// Lower-case names win over upper-case ones, and a proxy without a port has 3128, as in squid and curl-like tools.
+/// Loopback is never proxied.
 public struct ProxyRules: Sendable {
     /// A proxy's address and, where its URL has them, the credentials for it.
     public struct Proxy: Hashable, Sendable {
@@ -25,10 +26,15 @@ public struct ProxyRules: Sendable {
     ///
     /// - Throws: `network` when the variable that applies is not an `http://` proxy's address.
     public func proxy(for url: URL) throws(NoetlError) -> Proxy? {
-        guard let host = url.host()?.lowercased(), !Loopback.isLoopback(host: host) else { return nil }
+        guard let host = url.host()?.lowercased().trimmingCharacters(in: ["[", "]"]), !Loopback.isLoopback(host: host)
+        else { return nil }
         let names = [url.scheme == "http" ? "http_proxy" : "https_proxy", "all_proxy"]
         guard let (name, value) = names.lazy.compactMap({ self.variable($0) }).first else { return nil }
-        if let exempt = variable("no_proxy")?.value, Self.exempts(host: host, port: url.port, in: exempt) { return nil }
+        if let exempt = variable("no_proxy")?.value,
+            Self.exempts(host: host, port: url.port ?? (url.scheme == "http" ? 80 : 443), in: exempt)
+        {
+            return nil
+        }
         return try Self.parse(value, from: name)
     }
 
@@ -44,18 +50,19 @@ public struct ProxyRules: Sendable {
         guard let parts = URLComponents(string: absolute), let host = parts.host, !host.isEmpty else {
             throw .unusableProxy(name, reason: "Its value is not the address of a proxy.")
         }
-        guard parts.scheme == "http" else {
+        guard parts.scheme?.lowercased() == "http" else {
             throw .unusableProxy(
                 name,
                 reason:
                     "It names a \(Redaction.cleaned(parts.scheme ?? "")):// proxy; only http:// proxies can be used.")
         }
         return Proxy(
-            host: host, port: parts.port ?? 3128, user: parts.user, password: parts.password.map { Secret($0) })
+            host: host.trimmingCharacters(in: ["[", "]"]), port: parts.port ?? 3128, user: parts.user,
+            password: parts.password.map { Secret($0) })
     }
 
     /// Whether `list` (hosts, domains with or without a leading dot, `*`, each with an optional port) names the host.
-    static func exempts(host: String, port: Int?, in list: String) -> Bool {
+    static func exempts(host: String, port: Int, in list: String) -> Bool {
         list.split(whereSeparator: { $0 == "," || $0 == " " }).contains { entry in
             var name = entry.lowercased()
             if name == "*" { return true }
@@ -66,6 +73,7 @@ public struct ProxyRules: Sendable {
                 guard port == wanted else { return false }
                 name = String(name[..<colon])
             }
+            name = name.trimmingCharacters(in: ["[", "]"])
             while let first = name.first, "*.".contains(first) { name.removeFirst() }
             return !name.isEmpty && (host == name || host.hasSuffix(".\(name)"))
         }

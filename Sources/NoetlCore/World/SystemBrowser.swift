@@ -15,6 +15,7 @@ public struct SystemBrowser: Browser {
         self.clock = clock
     }
 
+    /// Starts the browser with `address` and watches it for a second.
     public func open(_ address: URL) async throws(BrowserFailure) -> String {
         guard let scheme = address.scheme?.lowercased(), ["http", "https"].contains(scheme), address.host() != nil
         else {

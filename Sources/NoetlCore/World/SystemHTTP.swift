@@ -31,6 +31,10 @@ public final class SystemHTTP: HTTPTransport {
         }
     }
 
+    /// Reads the files of authorities and the proxy variables.
+    public func prepare(for url: URL) throws(NoetlError) { _ = try client(through: try proxies.proxy(for: url)) }
+
+    /// Sends one request over a pooled connection.
     public func send(_ request: HTTPRequest) async throws(NoetlError) -> HTTPResponse {
         let start = ContinuousClock.now
         let proxy = try proxies.proxy(for: request.url)
@@ -40,7 +44,7 @@ public final class SystemHTTP: HTTPTransport {
             trace("\(request) -> \(response.status) in \(ContinuousClock.now - start)")
             return response
         } catch {
-            let failure = await TransportFailure(request: request, proxy: proxy, trust: trust).noetlError(for: error)
+            let failure = await TransportFailure(request: request, proxy: proxy).noetlError(for: error)
             trace("\(request) failed after \(ContinuousClock.now - start): \(failure.why)")
             throw failure
         }
@@ -101,7 +105,8 @@ public final class SystemHTTP: HTTPTransport {
             outgoing.headers.add(name: "Content-Type", value: "application/json")
             outgoing.body = .bytes(ByteBuffer(bytes: data))
         }
-        let response = try await client.execute(outgoing, timeout: .seconds(request.timeout.components.seconds))
+        let response = try await client.execute(
+            outgoing, timeout: .nanoseconds(Int64(request.timeout / .nanoseconds(1))))
         let body = try await response.body.collect(upTo: request.answerLimit)
         return HTTPResponse(
             status: Int(response.status.code), headers: response.headers.map { (name: $0.name, value: $0.value) },

@@ -9,7 +9,6 @@ import NIOSSL
 struct TransportFailure {
     let request: HTTPRequest
     let proxy: ProxyRules.Proxy?
-    let trust: TrustSettings
 
     /// The error to show for `error`; may shake hands once more to learn what is wrong with a certificate.
     func noetlError(for error: any Error) async -> NoetlError {
@@ -56,6 +55,8 @@ struct TransportFailure {
         case .readTimeout, .writeTimeout, .deadlineExceeded:
             answerFailed("No complete answer from \(place) within \(request.timeout.components.seconds) seconds.")
         case .remoteConnectionClosed: answerFailed("\(place) closed the connection without an answer.")
+        case .tlsHandshakeTimeout: unreachable("no TLS handshake within 10 seconds")
+        case .invalidProxyResponse, .httpProxyHandshakeTimeout: unreachable("the proxy refused the connection")
         case .proxyAuthenticationRequired: unreachable("the proxy wants a user name and password")
         case .cancelled: .cancelled
         default: answerFailed("The answer of \(place) is not valid HTTP.")

@@ -37,7 +37,11 @@ struct AuthLogin: AsyncParsableCommand {
         let draft = try asker.draft(for: choice)
         // Before anybody types a password: is there somewhere to go with it?
         try await flow.check(draft)
-        for try await event in flow.events(for: try await asker.complete(draft, for: choice)) { try report.show(event) }
+        for try await event in flow.events(for: try await asker.complete(draft, for: choice)) {
+            try report.show(event)
+            // Done: a signal from here on does not undo it.
+            if case .loggedIn = event { return }
+        }
         // A cancelled reader sees the news end early.
         if Task.isCancelled { throw NoetlError.cancelled }
     }

@@ -28,12 +28,17 @@ struct AuthLogout: AsyncParsableCommand {
         }
         let everyone = all
         let selection = surroundings.selection
-        let ended = try surroundings.contexts.edit { file throws(NoetlError) in
-            let contexts = file.contexts
+        let cached = { (contexts: Contexts) throws(NoetlError) -> [String] in
             let asked = everyone ? contexts.all : [try selection.resolve(in: contexts)]
-            let cached = asked.filter { $0.session != nil }.map(\.name)
-            for name in cached { try file.apply(.endingSession, to: name) }
-            return cached
+            return asked.filter { $0.session != nil }.map(\.name)
+        }
+        var ended = try cached(try surroundings.contexts.load())
+        if !ended.isEmpty {
+            ended = try surroundings.contexts.edit { file throws(NoetlError) in
+                let names = try cached(file.contexts)
+                for name in names { try file.apply(.endingSession, to: name) }
+                return names
+            }
         }
         guard !ended.isEmpty else { return try Console.print("There was no cached session to forget.") }
         for name in ended { try Console.print("Logged out of context '\(Redaction.cleaned(name))' on this machine.") }

@@ -22,6 +22,9 @@ struct CatalogList: AsyncParsableCommand {
         let target = try ServerTarget(
             of: server.choice, context: surroundings.selection, in: try surroundings.contexts.load(),
             environment: surroundings.environment)
+        if target.session != nil, target.base.isExposed {
+            Console.note("Warning: \(target.base) is not encrypted; others on the network can read the session.")
+        }
         let client = CatalogClient(
             base: target.base, isGateway: target.isGateway, session: target.session, world: surroundings.world)
         let listing = try await client.list(type)

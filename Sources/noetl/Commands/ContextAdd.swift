@@ -36,7 +36,7 @@ struct ContextAdd: AsyncParsableCommand {
             var full = change
             if before[name] == nil, full[.runtime] == nil { full[.runtime] = .set("auto") }
             try file.apply(full, to: name)
-            let becomesCurrent = setsCurrent || (before.all.isEmpty && before.current.flatMap { before[$0] } == nil)
+            let becomesCurrent = setsCurrent || (before.all.isEmpty)
             if becomesCurrent { try file.setCurrent(name) }
             return (before[name] == nil, file.contexts.current == name)
         }

@@ -19,7 +19,11 @@ struct ContextCurrent: AsyncParsableCommand {
     mutating func run() async throws {
         let surroundings = Surroundings(globals)
         let context = try surroundings.selection.resolve(in: try surroundings.contexts.load())
-        if nameOnly { return try Console.print(Redaction.cleaned(context.name)) }
+        if nameOnly {
+            // As it is, so that it can be passed on; only a name that no terminal should see is cleaned.
+            let isHarmless = !context.name.unicodeScalars.contains(where: Redaction.isHarmful)
+            return try Console.print(isHarmless ? context.name : Redaction.cleaned(context.name))
+        }
         try Console.print(json ? ContextText().json(context) : ContextText().settings(context))
     }
 }

@@ -28,7 +28,10 @@ struct ContextUpdate: AsyncParsableCommand {
                 .usage, what: "Nothing was changed.", why: "No setting was named.",
                 next: "See: noetl context update --help")
         }
-        try Surroundings(globals).contexts.edit { file throws(NoetlError) in
+        let contexts = Surroundings(globals).contexts
+        // Looked at before anything is created for writing.
+        guard try contexts.load()[name] != nil else { throw NoetlError.contextNotFound(name, source: .argument) }
+        try contexts.edit { file throws(NoetlError) in
             guard file.contexts[name] != nil else { throw NoetlError.contextNotFound(name, source: .argument) }
             if !change.isEmpty { try file.apply(change, to: name) }
             if setsCurrent { try file.setCurrent(name) }

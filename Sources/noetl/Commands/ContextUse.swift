@@ -16,7 +16,10 @@ struct ContextUse: AsyncParsableCommand {
 
     mutating func run() async throws {
         let name = name
-        let server = try Surroundings(globals).contexts.edit { file throws(NoetlError) in
+        let contexts = Surroundings(globals).contexts
+        // Looked at before anything is created for writing.
+        guard try contexts.load()[name] != nil else { throw NoetlError.contextNotFound(name, source: .argument) }
+        let server = try contexts.edit { file throws(NoetlError) in
             guard let context = file.contexts[name] else {
                 throw NoetlError.contextNotFound(name, source: .argument)
             }

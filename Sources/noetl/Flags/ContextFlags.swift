@@ -50,7 +50,7 @@ struct ContextFlags: ParsableArguments {
     func change() throws(NoetlError) -> ContextChange {
         var change = ContextChange()
         if let serverUrl { change[.serverURL] = .set(try ServerURL(serverUrl).description) }
-        if let runtime { change[.runtime] = .set(try Self.checked(runtime: runtime)) }
+        if let runtime { change[.runtime] = .set(runtime.isEmpty ? "" : try Self.checked(runtime: runtime)) }
         if let domain = auth0Domain {
             change[.auth0Domain] = .set(domain.isEmpty ? "" : try Auth0Domain(domain).description)
         }
@@ -58,13 +58,33 @@ struct ContextFlags: ParsableArguments {
             try Amounts.check(port, in: 0...65_535, flag: "--kube-remote-port")
             change[.kubeRemotePort] = .set(port)
         }
-        let texts: [(ContextField, String?)] = [
-            (.auth0ClientID, auth0ClientID), (.auth0RedirectURI, auth0RedirectURI), (.auth0Audience, auth0Audience),
-            (.kubeContext, kubeContext), (.kubeNamespace, kubeNamespace), (.kubeService, kubeService),
+        if let address = auth0RedirectURI {
+            // Checked as an address, saved as it was given: the tenant compares it to the letter.
+            if !address.isEmpty { _ = try ServerURL(address, from: "--auth0-redirect-uri") }
+            change[.auth0RedirectURI] = .set(address)
+        }
+        let texts: [(ContextField, String, String?)] = [
+            (.auth0ClientID, "--auth0-client-id", auth0ClientID), (.auth0Audience, "--auth0-audience", auth0Audience),
+            (.kubeContext, "--kube-context", kubeContext), (.kubeNamespace, "--kube-namespace", kubeNamespace),
+            (.kubeService, "--kube-service", kubeService),
         ]
-        for (field, text) in texts { if let text { change[field] = .set(text) } }
+        for (field, flag, text) in texts {
+            guard let text else { continue }
+            change[field] = .set(try Self.checked(text, flag: flag))
+        }
         if let secret = auth0ClientSecret { change[.auth0ClientSecret] = .set(Secret(secret)) }
         return change
+    }
+
+    /// A text of one line.
+    private static func checked(_ text: String, flag: String) throws(NoetlError) -> String {
+        guard !text.unicodeScalars.contains(where: Redaction.isHarmful) else {
+            throw NoetlError(
+                .usage, what: "The value of \(flag) is not usable.",
+                why: "'\(Redaction.cleaned(text, limit: 60))' was given with control characters in it.",
+                next: "Give it without line breaks and control characters.")
+        }
+        return text
     }
 
     /// One of the three runtimes.

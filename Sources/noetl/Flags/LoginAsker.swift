@@ -10,15 +10,15 @@ struct LoginAsker {
     ///
     /// - Throws: `usage` for flags that exclude each other, and when no mode is chosen.
     func choice() throws(NoetlError) -> ModeChoice {
+        if flags.mode.interactive { throw Console.isTerminal ? Self.noWizard : Self.noTerminal }
         let choice = try ModeChoice(flags)
         let course = flags.course
         try Amounts.check(course.sessionDurationHours, in: 1...8_760, flag: "--session-duration-hours")
         try Amounts.check(course.timeout, in: 1...86_400, flag: "--timeout")
         if let port = flags.auth0Settings.pkcePort { try Amounts.check(port, in: 1...65_535, flag: "--pkce-port") }
         switch choice {
-        case .interactive: throw Console.isTerminal ? Self.noWizard : Self.noTerminal
         case .none: throw Self.noMode
-        case .password(email: nil, _) where !Console.isTerminal: throw Self.noEmail
+        case .password(email: nil) where !Console.isTerminal: throw Self.noEmail
         default: return choice
         }
     }
@@ -28,8 +28,21 @@ struct LoginAsker {
         let minimum = try flags.course.minValid.map { text throws(NoetlError) in
             try Amounts.duration(text, flag: "--min-valid")
         }
-        let context = try surroundings.selection.resolve(in: try surroundings.contexts.load())
-        return try await SessionCheck(world: surroundings.world).session(of: context, for: minimum ?? .seconds(60))
+        let contexts = try surroundings.contexts.load()
+        // A login that needs no context has no session to look at, and another gateway's session says nothing.
+        let server = try flags.course.serverUrl.map { text throws(NoetlError) in try ServerURL(text) }
+        let isLoose = server != nil && flags.course.noSave && surroundings.selection.name == nil
+        let context =
+            isLoose ? contexts.current.flatMap { contexts[$0] } : try surroundings.selection.resolve(in: contexts)
+        guard let context else { return nil }
+        if let server,
+            try context.serverURL.map({ text throws(NoetlError) in try ServerURL(text, from: "the context").origin })
+                != server.origin
+        {
+            return nil
+        }
+        return try await SessionCheck(world: surroundings.world).session(
+            of: context, for: minimum ?? .seconds(60), allowsInsecureHTTP: flags.course.insecureHttp)
     }
 
     /// The request without what has still to be asked for.
@@ -49,13 +62,14 @@ struct LoginAsker {
     func complete(_ draft: LoginRequest, for choice: ModeChoice) async throws(NoetlError) -> LoginRequest {
         var request = draft
         switch choice {
-        case .password(let email, let fromStdin):
+        case .password(let email):
             let user = if let email { email } else { try await askEmail() }
             request.mode = .password(
-                email: user, password: try await password(fromStdin: fromStdin), realm: flags.mode.realm)
-        case .token(let given): request.mode = .token(try await value(of: given, prompt: "Token: "))
-        case .callbackURL(let given): request.mode = .callbackURL(try await value(of: given, prompt: "Callback URL: "))
-        case .pkce, .device, .interactive, .none: break
+                email: user, password: try await password(), realm: flags.mode.realm)
+        case .token(let given): request.mode = .token(try await value(of: given, prompt: "Token: ", warns: true))
+        case .callbackURL(let given):
+            request.mode = .callbackURL(try await value(of: given, prompt: "Callback URL: ", warns: false))
+        case .pkce, .device, .none: break
         }
         return request
     }
@@ -64,11 +78,11 @@ struct LoginAsker {
         switch choice {
         case .pkce(let hint): .pkce(loginHint: hint)
         case .device: .device
-        case .password(let email, _): .password(email: email ?? "", password: Secret(""), realm: flags.mode.realm)
+        case .password(let email): .password(email: email ?? "", password: Secret(""), realm: flags.mode.realm)
         case .token: .token(Secret(""))
         case .callbackURL: .callbackURL(Secret(""))
-        // `choice()` has thrown for these two.
-        case .interactive, .none: .pkce(loginHint: nil)
+        // `choice()` has thrown for this one.
+        case .none: .pkce(loginHint: nil)
         }
     }
 
@@ -97,8 +111,8 @@ struct LoginAsker {
         return typed
     }
 
-    private func password(fromStdin: Bool) async throws(NoetlError) -> Secret {
-        let isAsked = Console.isTerminal && !fromStdin
+    private func password() async throws(NoetlError) -> Secret {
+        let isAsked = HiddenInput.isTerminal
         let password = isAsked ? try await HiddenInput.secret("Password: ") : try await HiddenInput.firstLine()
         guard !password.isEmpty else {
             throw NoetlError(
@@ -111,13 +125,11 @@ struct LoginAsker {
         return password
     }
 
-    private func value(of given: ModeChoice.Given, prompt: String) async throws(NoetlError) -> Secret {
+    private func value(of given: ModeChoice.Given, prompt: String, warns: Bool) async throws(NoetlError) -> Secret {
         switch given {
-        case .stdin: return Console.isTerminal ? try await HiddenInput.secret(prompt) : try await HiddenInput.rest()
+        case .stdin: return HiddenInput.isTerminal ? try await HiddenInput.secret(prompt) : try await HiddenInput.rest()
         case .argument(let secret, let flag):
-            if case .token = flags.mode.auth0.flatMap(LoginInput.init(inferring:)) ?? .token(secret),
-                flag != "--auth0-callback-url"
-            {
+            if warns {
                 Console.note(
                     "Warning: a token in the arguments of \(flag) can be read by others on this machine; --auth0-token - reads it from stdin."
                 )

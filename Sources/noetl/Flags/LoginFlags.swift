@@ -84,7 +84,9 @@ struct LoginCourseFlags: ParsableArguments {
     @Flag(help: "Do nothing when the context's session is still valid.")
     var ifNeeded = false
 
-    @Option(help: ArgumentHelp("How long it must still be valid for --if-needed: 90s, 30m, 2h.", valueName: "duration"))
+    @Option(
+        help: ArgumentHelp(
+            "How long it must still be valid for --if-needed: 90s, 30m, 2h (default: 60s).", valueName: "duration"))
     var minValid: String?
 
     @Flag(help: "Make Auth0 ask who you are, even with a session in the browser.")

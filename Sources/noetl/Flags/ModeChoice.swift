@@ -4,11 +4,9 @@ import NoetlCore
 enum ModeChoice: Equatable {
     case pkce(loginHint: String?)
     case device
-    case password(email: String?, fromStdin: Bool)
+    case password(email: String?)
     case token(Given)
     case callbackURL(Given)
-    /// `-i`: the full-screen login.
-    case interactive
     /// No flag chose.
     case none
 
@@ -34,13 +32,13 @@ enum ModeChoice: Equatable {
         } else if case .callbackURL(let address) = input {
             self = .callbackURL(.argument(address, flag: "--auth0"))
         } else if wantsPassword {
-            self = .password(email: Self.email(input), fromStdin: flags.mode.passwordStdin)
+            self = .password(email: Self.email(input))
         } else if flags.mode.browser {
             self = .device
         } else if flags.mode.browserPkce || Self.email(input) != nil {
             self = .pkce(loginHint: Self.email(input))
         } else {
-            self = flags.mode.interactive ? .interactive : .none
+            self = .none
         }
         try refuseStrayFlags(flags)
     }
@@ -106,7 +104,7 @@ enum ModeChoice: Equatable {
 
     /// Flags that only mean something in another mode.
     private func refuseStrayFlags(_ flags: LoginFlags) throws(NoetlError) {
-        if flags.mode.realm != nil, !isPassword, self != .interactive {
+        if flags.mode.realm != nil, !isPassword {
             throw Self.stray("--realm", needs: "--auth0 <email> --password")
         }
         if flags.course.minValid != nil, !flags.course.ifNeeded {

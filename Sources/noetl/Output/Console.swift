@@ -16,6 +16,14 @@ enum Console {
     /// Writes `text` and a line end to standard error; there is nobody left to tell when that fails.
     static func note(_ text: String) { _ = write(text + "\n", to: STDERR_FILENO) }
 
+    /// Writes `text` alone to standard error: a question whose answer stands on the same line.
+    static func prompt(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+
+    /// Opens the null device where a standard stream is closed, or one of our files would take its number.
+    static func fillClosedStreams() {
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }
+    }
+
     /// Whether a person sits there: stdin and stderr are terminals.
     static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
@@ -26,6 +34,10 @@ enum Console {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count >= 0 {
                 bytes = bytes.dropFirst(count)
+            } else if errno == EAGAIN {
+                // Somebody made the stream non-blocking, as some parents do.
+                var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&watched, 1, -1)
             } else if errno != EINTR {
                 return errno
             }

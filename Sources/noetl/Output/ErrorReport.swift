@@ -7,7 +7,12 @@ struct ErrorReport {
 
     /// A report in the form that the arguments ask for; they may be too broken for the parser.
     init(argv: [String]) {
-        asJSON = argv.prefix { $0 != "--" }.contains { $0 == "--json" || $0 == "-j" }
+        asJSON = argv.prefix { $0 != "--" }.contains { $0 == "--json" || Self.isClusterWithJSON($0) }
+    }
+
+    /// `-j`, alone or among other short flags.
+    private static func isClusterWithJSON(_ word: String) -> Bool {
+        word.hasPrefix("-") && !word.hasPrefix("--") && word.contains("j") && word.dropFirst().allSatisfy(\.isLetter)
     }
 
     /// Prints `error` and gives the exit status for it.

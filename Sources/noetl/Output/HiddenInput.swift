@@ -1,5 +1,3 @@
-import Dispatch
-import Foundation
 import Glibc
 import NIOConcurrencyHelpers
 import NoetlCore
@@ -21,42 +19,45 @@ enum HiddenInput {
     static func line(_ prompt: String) async throws(NoetlError) -> String { try await read(prompt, hidden: false) }
 
     /// Reads standard input to its end and drops one trailing newline: for values given as `-`.
-    static func rest() async throws(NoetlError) -> Secret { Secret(try await pipe(untilNewline: false)) }
+    static func rest() async throws(NoetlError) -> Secret { Secret(try await Input(.toEnd).text()) }
 
     /// Reads the first line of standard input: for `--password` in scripts.
-    static func firstLine() async throws(NoetlError) -> Secret { Secret(try await pipe(untilNewline: true)) }
+    static func firstLine() async throws(NoetlError) -> Secret { Secret(try await Input(.firstLine).text()) }
+
+    /// Whether a person types standard input; where stderr goes does not matter for what must not be echoed.
+    static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
     /// Gives the terminal its modes back; called when a signal ends the process, and harmless otherwise.
-    static func restoreTerminal() {
+    static func restoreTerminal() { restore(TCSANOW) }
+
+    private static func restore(_ action: Int32) {
         saved.withLockedValue { modes in
             guard var earlier = modes else { return }
-            tcsetattr(STDIN_FILENO, TCSANOW, &earlier)
+            tcsetattr(STDIN_FILENO, action, &earlier)
             modes = nil
         }
     }
 
     private static func read(_ prompt: String, hidden: Bool) async throws(NoetlError) -> String {
-        FileHandle.standardError.write(Data(prompt.utf8))
+        Console.prompt(prompt)
         if hidden { hideInput() }
         defer {
-            restoreTerminal()
+            // What was pasted beyond the first line must not reach the shell.
+            restore(TCSAFLUSH)
             // The person's Enter was not echoed either.
             if hidden { Console.note("") }
         }
-        return try await Input(isLine: true, isEdited: hidden).text()
+        return try await Input(hidden ? .editedLine : .typedLine).text()
     }
 
-    private static func pipe(untilNewline: Bool) async throws(NoetlError) -> String {
-        try await Input(isLine: untilNewline, isEdited: false).text()
-    }
-
-    /// No echo, no line mode, no suspend key (it would leave the shell without echo); signals stay.
+    /// No echo, no line mode, no suspend and no quit key (both would leave the shell without echo); Ctrl-C stays.
     private static func hideInput() {
         var modes = termios()
         guard tcgetattr(STDIN_FILENO, &modes) == 0 else { return }
         saved.withLockedValue { $0 = modes }
         modes.c_lflag &= ~tcflag_t(ECHO | ICANON)
         modes.c_cc.10 = 0  // VSUSP
+        modes.c_cc.1 = 0  // VQUIT
         tcsetattr(STDIN_FILENO, TCSANOW, &modes)
     }
 }

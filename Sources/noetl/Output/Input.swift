@@ -5,16 +5,24 @@ import NoetlCore
 
 /// One reading of standard input, on a thread that may block, which a cancelled task ends at once.
 final class Input: Sendable {
-    private let isLine: Bool
-    private let isEdited: Bool
+    /// Where a reading ends, and who applies the editing keys.
+    enum Extent {
+        /// Everything, from a pipe or a file.
+        case toEnd
+        /// The first line of a pipe or a file; what follows stays for others.
+        case firstLine
+        /// A line that the terminal itself edits.
+        case typedLine
+        /// A line of a terminal without line mode: editing keys are applied here.
+        case editedLine
+    }
+
+    private let extent: Extent
     private let wakeUp: [Int32]
 
-    /// - Parameters:
-    ///   - isLine: stop at the first line end, instead of at the end of input.
-    ///   - isEdited: apply erase keys ourselves, since the terminal's line mode is off.
-    init(isLine: Bool, isEdited: Bool) {
-        self.isLine = isLine
-        self.isEdited = isEdited
+    /// A reading of this extent.
+    init(_ extent: Extent) {
+        self.extent = extent
         var ends: [Int32] = [-1, -1]
         // Without a pipe (no descriptors left) only the cancelling is lost.
         _ = Glibc.pipe(&ends)
@@ -43,20 +51,43 @@ final class Input: Sendable {
         var buffer = [UInt8](repeating: 0, count: 4_096)
         while true {
             guard waitForInput() else { return .failure(.cancelled) }
-            let count = Glibc.read(STDIN_FILENO, &buffer, isLine && !isEdited ? 1 : buffer.count)
+            // One byte at a time where what follows the line belongs to somebody else.
+            let count = Glibc.read(STDIN_FILENO, &buffer, extent == .firstLine ? 1 : buffer.count)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
-            guard count > 0 else { return isEdited ? .failure(.cancelled) : finish(bytes) }
+            guard count > 0 else {
+                let isTyped = extent == .typedLine || extent == .editedLine
+                return isTyped && bytes.isEmpty ? .failure(.cancelled) : finish(bytes)
+            }
             for byte in buffer.prefix(count) {
-                switch byte {
-                case 0x0A where isLine, 0x0D where isLine: return finish(bytes)
-                case 0x04 where isEdited && bytes.isEmpty: return .failure(.cancelled)
-                case 0x7F where isEdited, 0x08 where isEdited: Self.erase(&bytes)
-                case 0x15 where isEdited: bytes = []
-                default: bytes.append(byte)
+                switch take(byte, into: &bytes) {
+                case .more: continue
+                case .end: return finish(bytes)
+                case .cancel: return .failure(.cancelled)
                 }
             }
             guard bytes.count <= 1 << 20 else { return .failure(Self.unusable("It is larger than a megabyte.")) }
         }
+    }
+
+    private enum Progress {
+        case more
+        case end
+        case cancel
+    }
+
+    private func take(_ byte: UInt8, into bytes: inout [UInt8]) -> Progress {
+        switch (byte, extent) {
+        case (_, .toEnd): bytes.append(byte)
+        case (0x0A, _), (0x0D, .editedLine): return .end
+        case (0x04, .editedLine): return bytes.isEmpty ? .cancel : .end
+        case (0x7F, .editedLine), (0x08, .editedLine): Self.erase(&bytes)
+        case (0x15, .editedLine): bytes = []
+        case (0x17, .editedLine): Self.eraseWord(&bytes)
+        // Other control keys are no part of a secret that somebody types.
+        case (0x00...0x1F, .editedLine): break
+        default: bytes.append(byte)
+        }
+        return .more
     }
 
     /// Whether there is something to read, instead of a reason to stop.
@@ -85,6 +116,12 @@ final class Input: Sendable {
     /// Takes the last character away, whole.
     private static func erase(_ bytes: inout [UInt8]) {
         while let last = bytes.popLast(), last & 0xC0 == 0x80 {}
+    }
+
+    /// Takes the last word away, and the blanks behind it.
+    private static func eraseWord(_ bytes: inout [UInt8]) {
+        while bytes.last == 0x20 { bytes.removeLast() }
+        while let last = bytes.last, last != 0x20 { bytes.removeLast() }
     }
 
     private static func unusable(_ why: String) -> NoetlError {

@@ -11,7 +11,7 @@ enum Interruption {
         let received = Received()
         let task = Task { await command() }
         let queue = DispatchQueue(label: "noetl.signals")
-        let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+        let sources = [SIGINT, SIGTERM, SIGHUP].filter(isWanted).map { number in
             // A handler instead of "ignore": children start with the default disposition then.
             signal(number) { _ in }
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
@@ -31,6 +31,14 @@ enum Interruption {
         // What had succeeded before the signal came stays a success.
         guard status != ExitStatus.success, let number = received.first else { return status }
         return 128 + number
+    }
+
+    /// Whether the parent left the signal to us; `nohup` and background jobs of scripts ignore some.
+    private static func isWanted(_ number: Int32) -> Bool {
+        var action = sigaction()
+        guard sigaction(number, nil, &action) == 0 else { return true }
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+            != unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// The first signal that came.

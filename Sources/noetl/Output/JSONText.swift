@@ -26,20 +26,20 @@ enum JSONText {
         (try? JSONSerialization.jsonObject(with: data)).map(text) ?? "null"
     }
 
-    /// Escapes what JSON may hold raw but a terminal would obey: C1 controls, DEL and bidirectional controls.
+    /// Escapes what JSON may hold raw but a terminal would obey.
     private static func harmless(_ json: String) -> String {
-        var text = ""
+        var text = String.UnicodeScalarView()
         for scalar in json.unicodeScalars {
-            let isCleaned =
-                scalar.value > 0x7E && scalar.value < 0x1_0000
-                && Redaction.cleaned("a\(scalar)b").unicodeScalars.count < 3
-            let isSeparator = scalar.value == 0x2028 || scalar.value == 0x2029
-            if isCleaned || isSeparator {
-                text += "\\u" + String(0x1_0000 + scalar.value, radix: 16).dropFirst()
+            // Line ends between values are the writer's own; within strings they are escaped already.
+            if scalar.value > 0x7E, Redaction.isHarmful(scalar) {
+                for unit in String(scalar).utf16 {
+                    text.append(
+                        contentsOf: ("\\u" + String(0x1_0000 + UInt32(unit), radix: 16).dropFirst()).unicodeScalars)
+                }
             } else {
-                text.unicodeScalars.append(scalar)
+                text.append(scalar)
             }
         }
-        return text
+        return String(text)
     }
 }

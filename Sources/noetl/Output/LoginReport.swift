@@ -24,8 +24,7 @@ struct LoginReport {
         case .deviceCode(let code): try progress(LoginText.notice(code), essence: LoginText.essence(code))
         case .browserDidNotOpen(let reason): aside("No browser was opened: \(reason) Open the URL above yourself.")
         case .turnedAway(let count):
-            guard Self.isWorthALine(count) else { return }
-            aside("An answer that does not belong to this login was turned away (\(count) so far).")
+            aside("An answer with a wrong state or an incomplete one was turned away (\(count) so far).")
         case .polled(.unreachable, _): aside("The tenant could not be reached; trying again.")
         case .browserAsked, .polled, .exchanging: break
         case .loggedIn(let outcome):
@@ -45,13 +44,6 @@ struct LoginReport {
     private func progress(_ text: String, essence: String) throws(OutputFailure) {
         let shown = isQuiet ? essence : text + "\n"
         if asJSON { Console.note(shown) } else { try Console.print(shown) }
-    }
-
-    /// The first one, the tenth, the hundredth: somebody who floods the listener does not flood the screen.
-    private static func isWorthALine(_ count: Int) -> Bool {
-        var rest = count
-        while rest > 1, rest % 10 == 0 { rest /= 10 }
-        return rest == 1
     }
 
     private func aside(_ line: String) {

@@ -44,7 +44,8 @@ enum LoginText {
 
     /// What is left of a device notice when nothing but the needful is wanted.
     static func essence(_ code: DeviceCode) -> String {
-        "\(code.verificationURIComplete?.absoluteString ?? code.verificationURI.absoluteString)\n\(code.verificationURI.absoluteString)\n\(code.userCode)"
+        let addresses = [code.verificationURIComplete, code.verificationURI].compactMap { $0?.absoluteString }
+        return (addresses + [code.userCode]).joined(separator: "\n")
     }
 
     /// The block after a successful login.

@@ -14,24 +14,36 @@ struct UsageError {
     func noetlError(for message: String) -> NoetlError {
         let first = message.split(separator: "\n").first.map(String.init) ?? "The arguments were not understood."
         return NoetlError(
-            .usage, what: isSafe(first) ? Redaction.cleaned(first, limit: 200) : "An argument was not understood.",
-            why: isSafe(first) ? "" : "It is not shown, since it may be a secret.", next: "See: \(commandPath) --help")
+            .usage, what: isSafe(message) ? Redaction.cleaned(first, limit: 200) : "An argument was not understood.",
+            why: isSafe(message) ? "" : "It is not shown, since it may be a secret.", next: "See: \(commandPath) --help"
+        )
     }
 
-    /// Whether the message can be shown: it quotes none of the words that stand beside a secret-bearing flag.
+    /// Whether the message can be shown: it quotes no word that may be a secret.
     private func isSafe(_ message: String) -> Bool {
-        let flags = argv.map { $0.prefix { $0 != "=" } }
-        guard flags.contains(where: { Self.secretFlags.contains(String($0)) }) else { return true }
-        return !argv.contains { word in
-            let value =
-                word.hasPrefix("--") && !word.contains("=")
-                    && word.dropFirst(2).allSatisfy { $0.isLowercase || $0 == "-" || $0.isNumber }
-                ? "" : word.split(separator: "=", maxSplits: 1).last.map(String.init) ?? ""
-            return !value.isEmpty && !names.contains(value) && message.contains(value)
-        }
+        !suspects.contains { !$0.isEmpty && message.contains($0) }
     }
 
-    private var names: [String] { commandPath.split(separator: " ").map(String.init) }
+    /// Beside a secret-bearing flag: its value, and every word that stands on its own; a word's lines one by one too.
+    private var suspects: [String] {
+        let flags = argv.map { String($0.prefix { $0 != "=" }) }
+        guard flags.contains(where: Self.secretFlags.contains) else { return [] }
+        var suspects: [String] = []
+        var previous = ""
+        var path = commandPath.split(separator: " ").dropFirst().map(String.init)
+        for (word, flag) in zip(argv, flags) {
+            if word == path.first {
+                path.removeFirst()
+            } else if Self.secretFlags.contains(flag), let sign = word.firstIndex(of: "=") {
+                suspects.append(String(word[word.index(after: sign)...]))
+            } else if !word.hasPrefix("-") || Self.secretFlags.contains(previous) {
+                // The value of a flag that holds no secret is the value at fault, and may be named.
+                if !previous.hasPrefix("--") || Self.secretFlags.contains(previous) { suspects.append(word) }
+            }
+            previous = word
+        }
+        return suspects + suspects.flatMap { $0.split(whereSeparator: \.isNewline).map(String.init) }
+    }
 
     /// The command that the arguments reach, as one would type it.
     private var commandPath: String {
