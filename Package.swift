@@ -61,10 +61,12 @@ let package = Package(
             name: "noetl-sandbox", dependencies: ["NoetlSandbox", argumentParser, nioCore, nioPosix],
             path: "Tests/Sandbox/noetl-sandbox", swiftSettings: strict),
         .target(
-            name: "NoetlTestSupport", dependencies: ["NoetlCore", "NoetlSandbox", asyncHTTPClient, subprocess],
+            name: "NoetlTestSupport",
+            dependencies: ["NoetlCore", "NoetlSandbox", asyncHTTPClient, nioCore, nioPosix, subprocess],
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(
-            name: "NoetlCoreTests", dependencies: ["NoetlCore", "NoetlSandbox", "NoetlTestSupport", nioPosix],
+            name: "NoetlCoreTests",
+            dependencies: ["NoetlCore", "NoetlSandbox", "NoetlTestSupport", nioCore, nioHTTP1, nioPosix, subprocess],
             swiftSettings: strict),
         .testTarget(
             name: "NoetlTUITests", dependencies: ["NoetlTUI", "NoetlTestSupport"], exclude: ["Goldens"],

@@ -15,7 +15,7 @@ public final class Sandbox: Sendable {
     private let folder: TemporaryFolder
     private let listeners: [Listener]
 
-    /// Starts all listeners; throws what the system says about a port that cannot be had.
+    /// Starts all listeners; throws an error that names the port when one cannot be had.
     public static func start(_ settings: SandboxSettings = .init()) async throws -> Sandbox {
         let folder = try TemporaryFolder()
         var listeners: [Listener] = []

@@ -13,13 +13,21 @@ final class Listener: Sendable {
     private let channel: any Channel
     private let connections: OpenConnections
 
-    /// Starts listening; throws what the system says about a port that cannot be had.
+    /// Thrown when a port cannot be had.
+    struct Refused: Error, CustomStringConvertible {
+        let port: Int
+        let cause: any Error
+
+        var description: String { "cannot listen on 127.0.0.1:\(port): \(cause)" }
+    }
+
+    /// Starts listening; throws `Refused`.
     static func open(
         port: Int, tls: NIOSSLContext?, pauses: Pauses,
         answer: @escaping @Sendable (IncomingRequest) async -> Answer
     ) async throws -> Listener {
         let connections = OpenConnections()
-        let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.backlog, value: 256)
             // Without it, a port in TIME_WAIT reads as taken.
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -34,7 +42,12 @@ final class Listener: Sendable {
                     try pipeline.addHandler(Conversation(door: door, pauses: pauses, answer: answer))
                 }
             }
-            .bind(host: "127.0.0.1", port: port).get()
+        let channel: any Channel
+        do {
+            channel = try await bootstrap.bind(host: "127.0.0.1", port: port).get()
+        } catch {
+            throw Refused(port: port, cause: error)
+        }
         return Listener(port: channel.localAddress?.port ?? port, channel: channel, connections: connections)
     }
 

@@ -1,0 +1,61 @@
+import NoetlTestSupport
+import Testing
+
+/// The program itself: version, help, and what the parser does not understand.
+@Suite("The program", .timeLimit(.minutes(5)))
+struct ProgramTests {
+    private func run(_ arguments: String..., with variables: [String: String] = [:]) async throws -> ProgramOutcome {
+        let home = try TemporaryHome()
+        return try await BuiltBinary.noetl.run(
+            arguments, environment: ["HOME": home.path, "COLUMNS": "80"].merging(variables) { $1 })
+    }
+
+    @Test("--version is one line")
+    func version() async throws {
+        let outcome = try await run("--version")
+        #expect(outcome.status == 0)
+        #expect(outcome.output.hasPrefix("noetl "))
+        #expect(outcome.output.split(separator: "\n").count == 1)
+        #expect(outcome.error.isEmpty)
+    }
+
+    @Test("without arguments, and for a group alone, the help is shown")
+    func help() async throws {
+        let none = try await run()
+        try Goldens().expect("status \(none.status)\n\(none.output)\(none.error)", is: "help")
+        let group = try await run("auth")
+        #expect(group.output.contains("noetl auth <subcommand>"))
+    }
+
+    @Test("an unknown subcommand or flag is three lines at most and status 1")
+    func unknown() async throws {
+        var text = ""
+        for arguments in [["frobnicate"], ["auth", "frobnicate"], ["--frobnicate"], ["context", "use"]] {
+            let outcome = try await BuiltBinary.noetl.run(arguments, environment: ["COLUMNS": "80"])
+            #expect(outcome.status == 1)
+            #expect(outcome.output.isEmpty)
+            #expect(outcome.error.split(separator: "\n").count <= 3)
+            text += "$ noetl \(arguments.joined(separator: " "))\n\(outcome.error)"
+        }
+        try Goldens().expect(text, is: "unknown-arguments")
+    }
+
+    @Test("under --json what the parser does not understand is an error object")
+    func unknownAsJSON() async throws {
+        let outcome = try await run("auth", "login", "--json", "--frobnicate")
+        #expect(outcome.status == 1)
+        #expect(outcome.error.isEmpty)
+        #expect(outcome.output.contains("\"code\" : \"usage\""))
+    }
+
+    @Test("a broken config is no obstacle to help, version and completion", arguments: ["--help", "--version"])
+    func brokenConfig(_ flag: String) async throws {
+        let home = try TemporaryHome()
+        try home.write("contexts: [", to: ".noetl/config.yaml")
+        for arguments in [[flag], ["--generate-completion-script", "bash"]] {
+            let outcome = try await BuiltBinary.noetl.run(arguments, environment: ["HOME": home.path])
+            #expect(outcome.status == 0)
+            #expect(!outcome.output.isEmpty)
+        }
+    }
+}

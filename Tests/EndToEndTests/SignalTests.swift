@@ -1,0 +1,67 @@
+import Foundation
+import NoetlSandbox
+import NoetlTestSupport
+import Testing
+
+/// Signals while a login waits: the status names the signal, the port is free, nothing is saved.
+@Suite("Signals", .timeLimit(.minutes(5)))
+struct SignalTests {
+    @Test("a signal ends the wait for the browser", arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)])
+    func browser(_ signal: Int32, _ status: Int32) async throws {
+        try await Scene.play { scene in
+            let outcome = try await scene.start(
+                "auth", "login", "--browser-pkce", "--no-browser-open", "--pkce-port", "\(scene.port)"
+            ) { program in
+                _ = try await Scene.address(program)
+                #expect(!FreePort.isFree(scene.port))
+                program.send(signal)
+            }
+            #expect(outcome.status == status)
+            #expect(outcome.error == "Cancelled.\n")
+            #expect(FreePort.isFree(scene.port))
+            #expect(scene.sandbox.requests.isEmpty)
+            try scene.expectNothingSaved()
+        }
+    }
+
+    @Test("a signal ends the polling of a device login", arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)])
+    func device(_ signal: Int32, _ status: Int32) async throws {
+        try await Scene.play { scene in
+            let outcome = try await scene.start("auth", "login", "--browser", "--no-browser-open") { program in
+                _ = try await Scene.address(program)
+                program.send(signal)
+            }
+            #expect(outcome.status == status)
+            #expect(outcome.error == "Cancelled.\n")
+            try scene.expectNothingSaved()
+        }
+    }
+
+    @Test("a signal ends a request that hangs")
+    func request() async throws {
+        try await Scene.play { scene in
+            scene.sandbox.script.always(.login, .hang)
+            let token = try scene.sandbox.issueTokens().idToken
+            let outcome = try await scene.start("auth", "login", "--auth0-token", token, "--debug") { program in
+                _ = try await program.line(of: .error) { $0.hasPrefix("debug: login in mode token") }
+                program.send(SIGTERM)
+            }
+            #expect(outcome.status == 143)
+            try scene.expectNothingSaved()
+        }
+    }
+
+    @Test("under --json a cancelled login is an error object with the signal's status")
+    func json() async throws {
+        try await Scene.play { scene in
+            let outcome = try await scene.start(
+                "auth", "login", "--browser-pkce", "--no-browser-open", "--pkce-port", "\(scene.port)", "--json"
+            ) { program in
+                _ = try await Scene.address(program, of: .error)
+                program.send(SIGTERM)
+            }
+            #expect(outcome.status == 143)
+            #expect(outcome.output.contains("\"code\" : \"cancelled\""))
+        }
+    }
+}
