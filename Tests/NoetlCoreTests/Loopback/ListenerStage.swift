@@ -1,0 +1,67 @@
+import NoetlCore
+import NoetlTestSupport
+import Testing
+
+@testable import NoetlCore
+
+/// A listener on a free port, and the words to speak to it.
+struct ListenerStage: Sendable {
+    static let state = "right-state"
+    static let issuer = "https://acme.us.auth0.com/"
+
+    let redirect: LoopbackRedirect
+    let listener: LoopbackListener
+
+    var port: Int { redirect.port }
+    /// The right `Host` line's value.
+    var host: String { "\(redirect.host):\(redirect.port)" }
+
+    /// Starts a listener, and closes it after `work`.
+    static func with(
+        host: String = "127.0.0.1", path: String = "/callback", lifetime: Duration = .seconds(60),
+        _ work: (ListenerStage) async throws -> Void
+    ) async throws {
+        let redirect = try #require(LoopbackRedirect("http://\(host):\(FreePort.next())\(path)"))
+        let stage = ListenerStage(redirect: redirect, listener: try await listen(for: redirect, lifetime: lifetime))
+        do { try await work(stage) } catch {
+            await stage.listener.close()
+            throw error
+        }
+        await stage.listener.close()
+    }
+
+    /// Starts a listener for the state and issuer above.
+    static func listen(
+        for redirect: LoopbackRedirect, lifetime: Duration = .seconds(60)
+    ) async throws(NoetlError) -> LoopbackListener {
+        try await LoopbackListener.listen(
+            for: redirect, expecting: ExpectedCallback(state: Secret(state), issuer: issuer), lifetime: lifetime)
+    }
+
+    /// A GET of `target` with the right `Host`.
+    func get(_ target: String) -> String { "GET \(target) HTTP/1.1\r\nHost: \(host)\r\n\r\n" }
+
+    /// The request that ends the wait.
+    var rightRequest: String { self.get("\(redirect.path)?code=the-code&state=\(Self.state)") }
+
+    /// Says `text` on a connection of its own; `{host}` stands for the right host and port.
+    func ask(_ text: String) async throws -> RawAnswer {
+        try await RawSocket.ask(text.replacing("{host}", with: host), at: port)
+    }
+
+    /// Ends the wait as a browser does, and gives all news of the listener.
+    func newsAfterRightRequest() async throws -> [LoopbackListener.News] {
+        let answer = try await ask(rightRequest)
+        #expect(answer.status == 200)
+        return await allNews()
+    }
+
+    /// All news, once the wait is over.
+    func allNews() async -> [LoopbackListener.News] {
+        var all: [LoopbackListener.News] = []
+        for await news in listener.news { all.append(news) }
+        return all
+    }
+
+    static let rightAnswer = LoopbackListener.News.answer(.code(Secret("the-code")))
+}
