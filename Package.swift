@@ -5,11 +5,10 @@ import PackageDescription
 let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
-let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let nioConcurrency = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -30,7 +29,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
@@ -48,13 +47,14 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "NoetlTUI", dependencies: ["CNcurses", "NoetlCore"], swiftSettings: strict),
         .executableTarget(
-            name: "noetl", dependencies: ["NoetlCore", "NoetlTUI", argumentParser, nioConcurrency], swiftSettings: strict),
+            name: "noetl", dependencies: ["NoetlCore", "NoetlTUI", argumentParser, nioConcurrency],
+            swiftSettings: strict),
 
         // Test side only; never linked into `noetl`.
         .target(
             name: "NoetlSandbox",
             dependencies: [
-                asyncHTTPClient, crypto, cryptoExtras, hummingbird, hummingbirdTLS, nioCore, nioPosix, nioSSL, x509,
+                asn1, asyncHTTPClient, crypto, cryptoExtras, nioConcurrency, nioCore, nioHTTP1, nioPosix, nioSSL, x509,
             ],
             path: "Tests/Sandbox/NoetlSandbox", swiftSettings: strict),
         .executableTarget(
@@ -66,7 +66,10 @@ let package = Package(
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(
             name: "NoetlCoreTests",
-            dependencies: ["NoetlCore", "NoetlSandbox", "NoetlTestSupport", nioCore, nioHTTP1, nioPosix, subprocess],
+            dependencies: [
+                "NoetlCore", "NoetlSandbox", "NoetlTestSupport", nioConcurrency, nioCore, nioHTTP1, nioPosix,
+                subprocess,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "NoetlTUITests", dependencies: ["NoetlTUI", "NoetlTestSupport"], exclude: ["Goldens"],

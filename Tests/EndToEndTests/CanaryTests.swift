@@ -140,7 +140,8 @@ struct CanaryTests {
     func usageErrors() async throws {
         try await Scene.play { scene in
             for arguments in [
-                ["--auth0-token", "canary-value", "canary-stray"], ["--auth0-token=canary-value", "--canary-unknown=x"],
+                ["--auth0-token", "canary-value", "canary-stray"],
+                ["--auth0-token=canary-value", "--canary-unknown=x"],
                 ["--auth0", "canary-value"], ["--auth0-client-secret", "canary-value", "canary-stray"],
                 ["--auth0", "you@example.com", "--password", "canary-typed-password"],
                 ["--password=canary-value", "--auth0", "you@example.com"],

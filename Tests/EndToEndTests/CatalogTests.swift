@@ -84,7 +84,9 @@ struct CatalogTests {
             let outcome = try await scene.noetl(
                 "catalog", "list", "Playbook", "--gateway", "--server-url", scene.sandbox.addresses.gatewayPlainURL)
             #expect(outcome.status == 77)
-            #expect(scene.sandbox.requests.allSatisfy { request in !request.headers.values.contains { $0.contains(session) } })
+            #expect(
+                scene.sandbox.requests.allSatisfy { request in !request.headers.values.contains { $0.contains(session) }
+                })
         }
     }
 

@@ -214,7 +214,8 @@ struct LoginFailureTests {
                 #expect(outcome.status == 1)
                 #expect(outcome.error.contains("next line"))
                 let isHarmless = outcome.error.unicodeScalars.allSatisfy {
-                    $0 == "\n" || ($0.properties.generalCategory != .control && $0.properties.generalCategory != .format)
+                    $0 == "\n"
+                        || ($0.properties.generalCategory != .control && $0.properties.generalCategory != .format)
                 }
                 #expect(isHarmless, "\(outcome.error.debugDescription)")
             }

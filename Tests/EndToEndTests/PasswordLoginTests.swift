@@ -86,7 +86,8 @@ struct PasswordLoginTests {
         arguments: [
             ("too_many_attempts", SandboxFailure.tooManyAttempts),
             ("unauthorized_client", .unauthorizedClient), ("access_denied", .accessDenied),
-            ("mfa_required", .mfaRequired), ("password_leaked", .passwordLeaked), ("server_error", .noDefaultConnection),
+            ("mfa_required", .mfaRequired), ("password_leaked", .passwordLeaked),
+            ("server_error", .noDefaultConnection),
         ])
     func refusals(_ name: String, _ failure: SandboxFailure) async throws {
         try await Scene.play { scene in

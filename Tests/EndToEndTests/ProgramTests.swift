@@ -24,7 +24,8 @@ struct ProgramTests {
         let none = try await run()
         try Goldens().expect("status \(none.status)\n\(none.output)\(none.error)", is: "help")
         let group = try await run("auth")
-        #expect(group.output.contains("noetl auth <subcommand>"))
+        #expect(group.status == 0)
+        #expect(group.output.contains("USAGE: noetl auth "))
     }
 
     @Test("an unknown subcommand or flag is three lines at most and status 1")

@@ -9,7 +9,8 @@ struct SavingTests {
     @Test("token, expiry and user join the context, and what a person wrote stays")
     func config() async throws {
         try await Scene.play { scene in
-            let before = "# mine\ncurrent_context: prod\n\ncontexts:\n" + scene.entry("prod") + "  # other\n"
+            let before =
+                "# mine\ncurrent_context: prod\n\ncontexts:\n" + scene.entry("prod") + "  # other\n"
                 + scene.entry("other") + "unknown: [1, 2]   # kept\n"
             try scene.home.write(before, to: ".noetl/config.yaml")
             let outcome = try await scene.noetl(

@@ -6,7 +6,9 @@ import Testing
 /// Signals while a login waits: the status names the signal, the port is free, nothing is saved.
 @Suite("Signals", .timeLimit(.minutes(5)))
 struct SignalTests {
-    @Test("a signal ends the wait for the browser", arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)])
+    private static let signals: [(Int32, Int32)] = [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)]
+
+    @Test("a signal ends the wait for the browser", arguments: Self.signals)
     func browser(_ signal: Int32, _ status: Int32) async throws {
         try await Scene.play { scene in
             let outcome = try await scene.start(
@@ -24,7 +26,7 @@ struct SignalTests {
         }
     }
 
-    @Test("a signal ends the polling of a device login", arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)])
+    @Test("a signal ends the polling of a device login", arguments: Self.signals)
     func device(_ signal: Int32, _ status: Int32) async throws {
         try await Scene.play { scene in
             let outcome = try await scene.start("auth", "login", "--browser", "--no-browser-open") { program in

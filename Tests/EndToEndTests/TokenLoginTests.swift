@@ -22,7 +22,8 @@ struct TokenLoginTests {
     func standardInput(_ form: Form) async throws {
         try await Scene.play { scene in
             let token = try scene.sandbox.issueTokens().idToken
-            let outcome = try await scene.run(["auth", "login", "--auth0-token", "-"] + form.flags, input: token + "\n")
+            let outcome = try await scene.run(
+                ["auth", "login", "--auth0-token", "-"] + form.flags, input: token + "\n")
             try scene.expect(outcome, are: "token-stdin-\(form)")
             try scene.expectSaved(outcome)
             #expect(scene.sandbox.requests.first?.json?["auth0_token"]?.text == token)

@@ -56,10 +56,11 @@ public struct BuiltBinary: Sendable {
             ) { try await Self.follow($0, output, error, body) }
             status = result.terminationStatus
         }
-        let number: Int32 = switch status {
-        case .exited(let code): code
-        case .signaled(let signal): -signal
-        }
+        let number: Int32 =
+            switch status {
+            case .exited(let code): code
+            case .signaled(let signal): -signal
+            }
         return ProgramOutcome(
             arguments: arguments, status: number, output: await output.text, error: await error.text)
     }

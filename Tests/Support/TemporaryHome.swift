@@ -44,9 +44,10 @@ public final class TemporaryHome: Sendable {
         try String(contentsOfFile: path(of: name), encoding: .utf8)
     }
 
-    /// The permissions of a file or folder.
+    /// The permissions of a file or folder; of what it leads to when it is a link.
     public func mode(of name: String) throws -> Int {
-        let attributes = try FileManager.default.attributesOfItem(atPath: path(of: name))
+        let file = URL(filePath: path(of: name)).resolvingSymlinksInPath().path(percentEncoded: false)
+        let attributes = try FileManager.default.attributesOfItem(atPath: file)
         return (attributes[.posixPermissions] as? NSNumber)?.intValue ?? -1
     }
 

@@ -13,7 +13,7 @@ struct ContextText {
         var table = Table("CURRENT", "NAME", "SERVER", "RUNTIME", "AUTH0 DOMAIN", "SESSION")
         for context in contexts.all {
             table.add(
-                context.name == contexts.current ? "*" : " ", context.name, context.serverURL, context.runtime,
+                context.name == contexts.current ? "*" : "", context.name, context.serverURL, context.runtime,
                 context.auth0.domain, session(context.session))
         }
         return table.text

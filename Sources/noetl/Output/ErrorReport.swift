@@ -22,7 +22,8 @@ struct ErrorReport {
             Console.note(error.lines.joined(separator: "\n"))
             return status
         }
-        let trimmed = { (text: String) in text.trimmingCharacters(in: .whitespaces) }
+        // Without the padding that lines it up for people.
+        let trimmed = { (text: String) in Redaction.cleaned(text, limit: 4_000) }
         do throws(OutputFailure) {
             try Console.print(
                 JSONText.object([

@@ -1,7 +1,7 @@
 import NoetlCore
 import NoetlTUI
 
-/// Columns that line up, two blanks apart, for people; empty cells show `-`.
+/// Columns that line up, two blanks apart, for people; missing cells show `-`.
 struct Table {
     private var rows: [[String]]
 
@@ -10,7 +10,7 @@ struct Table {
 
     /// Adds a row with as many cells as the header.
     mutating func add(_ cells: String?...) {
-        rows.append(cells.map { cell in cell.map { Redaction.cleaned($0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "-" })
+        rows.append(cells.map { $0.map { Redaction.cleaned($0) } ?? "-" })
     }
 
     /// The lines, without blanks at their ends.

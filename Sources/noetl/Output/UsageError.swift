@@ -10,6 +10,13 @@ struct UsageError {
         "--session-token",
     ]
 
+    /// Flags that take no value, so that a word behind them stands on its own.
+    private static let switches: Set = [
+        "--browser-pkce", "--pkce", "--browser", "--interactive", "--no-browser-open", "--no-save", "--if-needed",
+        "--force-login", "--insecure-http", "--json", "--quiet", "--debug", "--all", "--yes", "--set-current",
+        "--name-only", "--gateway",
+    ]
+
     /// The error for the parser's `message`.
     func noetlError(for message: String) -> NoetlError {
         let first = message.split(separator: "\n").first.map(String.init) ?? "The arguments were not understood."
@@ -38,11 +45,15 @@ struct UsageError {
                 suspects.append(String(word[word.index(after: sign)...]))
             } else if !word.hasPrefix("-") || Self.secretFlags.contains(previous) {
                 // The value of a flag that holds no secret is the value at fault, and may be named.
-                if !previous.hasPrefix("--") || Self.secretFlags.contains(previous) { suspects.append(word) }
+                if !takesHarmlessValue(previous) { suspects.append(word) }
             }
             previous = word
         }
         return suspects + suspects.flatMap { $0.split(whereSeparator: \.isNewline).map(String.init) }
+    }
+
+    private func takesHarmlessValue(_ flag: String) -> Bool {
+        flag.hasPrefix("--") && !flag.contains("=") && !Self.secretFlags.contains(flag) && !Self.switches.contains(flag)
     }
 
     /// The command that the arguments reach, as one would type it.

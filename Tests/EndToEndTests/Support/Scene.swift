@@ -12,10 +12,15 @@ struct Scene: Sendable {
     /// A port of this test alone, allowlisted at the tenant.
     let port: Int
 
+    /// Two programs a scene are enough for a small machine.
+    private static let turns = Turns(6)
+
     /// Sets everything up, runs `body`, and takes the sandbox down.
     static func play(
         _ settings: SandboxSettings = .init(), _ body: @Sendable (Scene) async throws -> Void
     ) async throws {
+        await turns.take()
+        defer { turns.giveBack() }
         let sandbox = try await Sandbox.start(settings)
         do {
             let scene = Scene(sandbox: sandbox, home: try TemporaryHome(), port: try FreePort.next())

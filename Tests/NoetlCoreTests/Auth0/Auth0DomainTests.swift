@@ -38,9 +38,11 @@ import Testing
         "user@acme.com", "https://user@acme.com", "https://user:pw@acme.com", "https://acme.com@evil.example",
         "acme com", " acme.com", "acme.com ", "acme.com\n", "acme\t.com", "acme.com\u{0}", "acme\u{7F}.com",
         "acme\u{1B}[31m.com", "acme\u{202E}.com", "acme.com\r\nHost: evil", "$(id).com", "`id`.com", "${HOME}.com",
-        "acme.com;id", "acme.com|id", "acme.com&x", "acme.com\\x", "acme'.com", "acme\".com", "acme<>.com", "*.acme.com",
+        "acme.com;id", "acme.com|id", "acme.com&x", "acme.com\\x", "acme'.com", "acme\".com", "acme<>.com",
+        "*.acme.com",
         "acme.com:", "acme.com:0", "acme.com:65536", "acme.com:99999999", "acme.com:-1", "acme.com:+80",
-        "acme.com:80:80", "acme.com:8a", "acme.com: 80", "acme.com:٨٠", "[::1", "::1", "[]", "[::1]x", "[::1%25eth0]:80",
+        "acme.com:80:80", "acme.com:8a", "acme.com: 80", "acme.com:٨٠", "[::1", "::1", "[]", "[::1]x",
+        "[::1%25eth0]:80",
         "[acme.com]", "ftp://acme.com", "javascript:alert(1)", "file:///etc/passwd", "//acme.com", "https:acme.com",
         "bücher.example", "аcme.com", "http://acme.us.auth0.com", "http://192.168.0.1", "http://127.0.0.1.evil.example",
         "http://localhost.evil.example", "http://0.0.0.0", "http://[::2]", "http://127.0.0.256", "http://127.1",
@@ -60,7 +62,8 @@ import Testing
 
     @Test func `The refusal names the flag and the value without what could harm a terminal`() {
         #expect {
-            try Auth0Domain("acme\u{1B}]0;x\u{7}\u{202E}.com/\n" + String(repeating: "y", count: 500), from: "context 'a'")
+            try Auth0Domain(
+                "acme\u{1B}]0;x\u{7}\u{202E}.com/\n" + String(repeating: "y", count: 500), from: "context 'a'")
         } throws: { error in
             guard let error = error as? NoetlError else { return false }
             return error.what.contains("context 'a'") && error.why.contains("acme]0;x.com/ y")

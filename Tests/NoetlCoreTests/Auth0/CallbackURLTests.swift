@@ -56,7 +56,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("https://a.example/#error=access_denied&error_description=User%20said%20no", NoetlError.Code.denied, "User said no"),
+        (
+            "https://a.example/#error=access_denied&error_description=User%20said%20no", NoetlError.Code.denied,
+            "User said no"
+        ),
         ("https://a.example/?error=login_required", .auth0Error, "login_required"),
         ("https://a.example/?error=unauthorized&error_description=Please+verify", .auth0Error, "Please verify"),
         ("https://a.example/?error=x&code=y", .auth0Error, ": x."),
@@ -74,7 +77,9 @@ import Testing
         } throws: { error in
             guard let error = error as? NoetlError else { return false }
             return error.lines.allSatisfy { line in
-                line.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0.value != 0x202E }
+                line.unicodeScalars.allSatisfy {
+                    $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0.value != 0x202E
+                }
             }
         }
     }

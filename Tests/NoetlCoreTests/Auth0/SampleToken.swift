@@ -7,7 +7,9 @@ enum SampleToken {
     static let now = Date(timeIntervalSince1970: 1_800_000_000)
 
     /// A token of this header and payload, signed by nobody.
-    static func make(header: String = #"{"alg":"RS256","typ":"JWT"}"#, payload: String, signature: String = "c2ln") -> String {
+    static func make(header: String = #"{"alg":"RS256","typ":"JWT"}"#, payload: String, signature: String = "c2ln")
+        -> String
+    {
         "\(Base64URL.encode(header.utf8)).\(Base64URL.encode(payload.utf8)).\(signature)"
     }
 

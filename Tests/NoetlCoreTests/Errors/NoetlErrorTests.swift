@@ -32,7 +32,8 @@ import Testing
             errors.append(.sessionExpired(origin))
         }
         let codes = [
-            "invalid_grant", "too_many_attempts", "unauthorized_client", "access_denied", "mfa_required", "password_leaked",
+            "invalid_grant", "too_many_attempts", "unauthorized_client", "access_denied", "mfa_required",
+            "password_leaked",
             "server_error", "expired_token", "slow_down", hostile,
         ]
         for code in codes {

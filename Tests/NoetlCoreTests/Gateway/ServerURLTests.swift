@@ -12,7 +12,10 @@ import Testing
         ("HTTPS://Gateway.Acme.com", "https://Gateway.Acme.com", "https://gateway.acme.com"),
         ("https://gateway.acme.com:443", "https://gateway.acme.com:443", "https://gateway.acme.com"),
         ("http://gateway.acme.com:80/x/", "http://gateway.acme.com:80/x", "http://gateway.acme.com"),
-        ("https://gateway.acme.com:8443/noetl/", "https://gateway.acme.com:8443/noetl", "https://gateway.acme.com:8443"),
+        (
+            "https://gateway.acme.com:8443/noetl/", "https://gateway.acme.com:8443/noetl",
+            "https://gateway.acme.com:8443"
+        ),
         ("http://localhost:8082", "http://localhost:8082", "http://localhost:8082"),
         ("http://[::1]:8082", "http://[::1]:8082", "http://[::1]:8082"),
         ("http://10.0.0.7:8082", "http://10.0.0.7:8082", "http://10.0.0.7:8082"),

@@ -10,7 +10,8 @@ import Testing
     @Test(arguments: [
         ("code=abc&state=st-1_A", "abc"), ("state=st-1_A&code=abc", "abc"), ("code=a%2Bb%20c&state=st-1_A", "a+b c"),
         ("code=abc&state=st-1_A&iss=https%3A%2F%2Facme.us.auth0.com%2F", "abc"), ("code=abc&state=st%2D1_A", "abc"),
-        ("%63ode=abc&%73tate=st-1_A", "abc"), ("code=abc&state=st-1_A&x=1&y", "abc"), ("&&code=abc&&state=st-1_A&", "abc"),
+        ("%63ode=abc&%73tate=st-1_A", "abc"), ("code=abc&state=st-1_A&x=1&y", "abc"),
+        ("&&code=abc&&state=st-1_A&", "abc"),
         ("code=abc&state=st-1_A&error_description=odd", "abc"), ("code=a=b&state=st-1_A", "a=b"),
     ])
     func `A code with the right state ends the wait`(query: String, code: String) {
@@ -40,7 +41,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("https%3A%2F%2Fevil.example%2F", "https://evil.example/"), ("https%3A%2F%2Facme.us.auth0.com", "https://acme.us.auth0.com"),
+        ("https%3A%2F%2Fevil.example%2F", "https://evil.example/"),
+        ("https%3A%2F%2Facme.us.auth0.com", "https://acme.us.auth0.com"),
         ("", ""), ("HTTPS://ACME.US.AUTH0.COM/", "HTTPS://ACME.US.AUTH0.COM/"),
     ])
     func `Another issuer ends the wait with an error`(sent: String, issuer: String) {
@@ -48,11 +50,12 @@ import Testing
         #expect(expected.judge(query: "state=st-1_A&error=x&iss=\(sent)") == .refused(.wrongIssuer(issuer)))
     }
 
-    @Test(arguments: [
-        ("error=access_denied", nil), ("error=access_denied&error_description=", ""),
-        ("error=access_denied&error_description=User+said%20no", "User said no"),
-        ("error=access_denied&error_description=first&error_description=second", "first"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("error=access_denied", nil), ("error=access_denied&error_description=", ""),
+            ("error=access_denied&error_description=User+said%20no", "User said no"),
+            ("error=access_denied&error_description=first&error_description=second", "first"),
+        ] as [(String, String?)])
     func `An error with the right state ends the wait`(query: String, description: String?) {
         #expect(
             expected.judge(query: query + "&state=st-1_A")

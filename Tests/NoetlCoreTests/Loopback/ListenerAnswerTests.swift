@@ -20,55 +20,122 @@ import Testing
     private static let query = "?code=the-code&state=right-state"
 
     static let strays: [Row] = [
-        Row(name: "one header over 16 KiB", request: "GET /callback HTTP/1.1\r\nHost: {host}\r\nX: \(String(repeating: "x", count: 17_000))\r\n\r\n", status: 431),
-        Row(name: "an address over 16 KiB", request: "GET /callback\(query)&x=\(String(repeating: "x", count: 17_000)) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 431),
-        Row(name: "headers over 16 KiB together", request: "GET /callback\(query) HTTP/1.1\r\nHost: {host}\r\n" + (0..<40).map { "X\($0): \(String(repeating: "x", count: 500))\r\n" }.joined() + "\r\n", status: 431),
+        Row(
+            name: "one header over 16 KiB",
+            request: "GET /callback HTTP/1.1\r\nHost: {host}\r\nX: \(String(repeating: "x", count: 17_000))\r\n\r\n",
+            status: 431),
+        Row(
+            name: "an address over 16 KiB",
+            request:
+                "GET /callback\(query)&x=\(String(repeating: "x", count: 17_000)) HTTP/1.1\r\nHost: {host}\r\n\r\n",
+            status: 431),
+        Row(
+            name: "headers over 16 KiB together",
+            request: "GET /callback\(query) HTTP/1.1\r\nHost: {host}\r\n"
+                + (0..<40).map { "X\($0): \(String(repeating: "x", count: 500))\r\n" }.joined() + "\r\n", status: 431),
         Row(name: "no HTTP", request: "hello\r\n\r\n", status: 400),
         Row(name: "HTTP/0.9", request: "GET /callback\(query)\r\n\r\n", status: 400),
         Row(name: "HTTP/2 with prior knowledge", request: "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", status: 400),
-        Row(name: "HTTP/2.0 in the request line", request: "GET /callback\(query) HTTP/2.0\r\nHost: {host}\r\n\r\n", status: 400),
-        Row(name: "a header without a colon", request: "GET /callback\(query) HTTP/1.1\r\nHost {host}\r\n\r\n", status: 400),
-        Row(name: "a blank in a header's name", request: "GET /callback\(query) HTTP/1.1\r\nHost: {host}\r\nX Y: z\r\n\r\n", status: 400),
-        Row(name: "no method of HTTP", request: "FETCHIT /callback\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400),
+        Row(
+            name: "HTTP/2.0 in the request line", request: "GET /callback\(query) HTTP/2.0\r\nHost: {host}\r\n\r\n",
+            status: 400),
+        Row(
+            name: "a header without a colon", request: "GET /callback\(query) HTTP/1.1\r\nHost {host}\r\n\r\n",
+            status: 400),
+        Row(
+            name: "a blank in a header's name",
+            request: "GET /callback\(query) HTTP/1.1\r\nHost: {host}\r\nX Y: z\r\n\r\n", status: 400),
+        Row(
+            name: "no method of HTTP", request: "FETCHIT /callback\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n",
+            status: 400),
         Row(name: "no Host", request: "GET /callback\(query) HTTP/1.1\r\n\r\n", status: 421),
         Row(name: "an empty Host", request: "GET /callback\(query) HTTP/1.1\r\nHost:\r\n\r\n", status: 421),
         Row(name: "another Host", request: "GET /callback\(query) HTTP/1.1\r\nHost: evil.example\r\n\r\n", status: 421),
-        Row(name: "the Host without the port", request: "GET /callback\(query) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", status: 421),
-        Row(name: "localhost for 127.0.0.1", request: "GET /callback\(query) HTTP/1.1\r\nHost: localhost:8765\r\n\r\n", status: 421),
-        Row(name: "two Host lines", request: "GET /callback\(query) HTTP/1.1\r\nHost: {host}\r\nHost: {host}\r\n\r\n", status: 421),
+        Row(
+            name: "the Host without the port", request: "GET /callback\(query) HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+            status: 421),
+        Row(
+            name: "localhost for 127.0.0.1", request: "GET /callback\(query) HTTP/1.1\r\nHost: localhost:8765\r\n\r\n",
+            status: 421),
+        Row(
+            name: "two Host lines", request: "GET /callback\(query) HTTP/1.1\r\nHost: {host}\r\nHost: {host}\r\n\r\n",
+            status: 421),
         Row(name: "HTTP/1.0 without Host", request: "GET /callback\(query) HTTP/1.0\r\n\r\n", status: 421),
-        Row(name: "another Host and another path", request: "GET /x HTTP/1.1\r\nHost: evil.example\r\n\r\n", status: 421),
+        Row(
+            name: "another Host and another path", request: "GET /x HTTP/1.1\r\nHost: evil.example\r\n\r\n", status: 421
+        ),
         Row(name: "the favicon", request: "GET /favicon.ico HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 404),
-        Row(name: "a slash at the end", request: "GET /callback/\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 404),
-        Row(name: "two slashes at the start", request: "GET //callback\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 404),
+        Row(
+            name: "a slash at the end", request: "GET /callback/\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 404),
+        Row(
+            name: "two slashes at the start", request: "GET //callback\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n",
+            status: 404),
         Row(name: "a way around", request: "GET /x/../callback\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 404),
         Row(name: "an encoded path", request: "GET /%63allback\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 404),
         Row(name: "capitals", request: "GET /Callback\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 404),
         Row(name: "a longer path", request: "GET /callbacks\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 404),
         Row(name: "the root", request: "GET /\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 404),
-        Row(name: "the absolute form", request: "GET http://{host}/callback\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 404),
-        Row(name: "a path with a matrix parameter", request: "GET /callback;x\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 404),
+        Row(
+            name: "the absolute form", request: "GET http://{host}/callback\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n",
+            status: 404),
+        Row(
+            name: "a path with a matrix parameter", request: "GET /callback;x\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n",
+            status: 404),
         Row(name: "the asterisk form", request: "OPTIONS * HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 404),
         Row(name: "CONNECT", request: "CONNECT {host} HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 404),
-        Row(name: "POST of another path", request: "POST /x HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n", status: 404),
-        Row(name: "POST", request: "POST /callback\(query) HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1\r\n\r\nx", status: 405),
-        Row(name: "OPTIONS", request: "OPTIONS /callback\(query) HTTP/1.1\r\nHost: {host}\r\nOrigin: https://evil.example\r\n\r\n", status: 405),
-        Row(name: "PUT", request: "PUT /callback\(query) HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n", status: 405),
+        Row(
+            name: "POST of another path", request: "POST /x HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n",
+            status: 404),
+        Row(
+            name: "POST", request: "POST /callback\(query) HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1\r\n\r\nx",
+            status: 405),
+        Row(
+            name: "OPTIONS",
+            request: "OPTIONS /callback\(query) HTTP/1.1\r\nHost: {host}\r\nOrigin: https://evil.example\r\n\r\n",
+            status: 405),
+        Row(
+            name: "PUT", request: "PUT /callback\(query) HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n",
+            status: 405),
         Row(name: "DELETE", request: "DELETE /callback\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 405),
-        Row(name: "PATCH", request: "PATCH /callback\(query) HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n", status: 405),
+        Row(
+            name: "PATCH", request: "PATCH /callback\(query) HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n",
+            status: 405),
         Row(name: "TRACE", request: "TRACE /callback\(query) HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 405),
     ]
 
     static let turnedAway: [Row] = [
-        Row(name: "no query", request: "GET /callback HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400, says: "This is not the login you started"),
-        Row(name: "no state", request: "GET /callback?code=x HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400, says: "This is not the login you started"),
-        Row(name: "another state", request: "GET /callback?code=x&state=other HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400, says: "This is not the login you started"),
-        Row(name: "an error with another state", request: "GET /callback?error=x&state=other HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400, says: "This is not the login you started"),
-        Row(name: "the state twice", request: "GET /callback?code=x&state=right-state&state=right-state HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400, says: "This is not the login you started"),
-        Row(name: "neither code nor error", request: "GET /callback?state=right-state HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400, says: "This answer is incomplete"),
-        Row(name: "both code and error", request: "GET /callback?state=right-state&code=x&error=y HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400, says: "This answer is incomplete"),
-        Row(name: "the code twice", request: "GET /callback?state=right-state&code=x&code=y HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400, says: "This answer is incomplete"),
-        Row(name: "the error twice", request: "GET /callback?state=right-state&error=x&error=y HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400, says: "This answer is incomplete"),
+        Row(
+            name: "no query", request: "GET /callback HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400,
+            says: "This is not the login you started"),
+        Row(
+            name: "no state", request: "GET /callback?code=x HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400,
+            says: "This is not the login you started"),
+        Row(
+            name: "another state", request: "GET /callback?code=x&state=other HTTP/1.1\r\nHost: {host}\r\n\r\n",
+            status: 400, says: "This is not the login you started"),
+        Row(
+            name: "an error with another state",
+            request: "GET /callback?error=x&state=other HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400,
+            says: "This is not the login you started"),
+        Row(
+            name: "the state twice",
+            request: "GET /callback?code=x&state=right-state&state=right-state HTTP/1.1\r\nHost: {host}\r\n\r\n",
+            status: 400, says: "This is not the login you started"),
+        Row(
+            name: "neither code nor error", request: "GET /callback?state=right-state HTTP/1.1\r\nHost: {host}\r\n\r\n",
+            status: 400, says: "This answer is incomplete"),
+        Row(
+            name: "both code and error",
+            request: "GET /callback?state=right-state&code=x&error=y HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400,
+            says: "This answer is incomplete"),
+        Row(
+            name: "the code twice",
+            request: "GET /callback?state=right-state&code=x&code=y HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400,
+            says: "This answer is incomplete"),
+        Row(
+            name: "the error twice",
+            request: "GET /callback?state=right-state&error=x&error=y HTTP/1.1\r\nHost: {host}\r\n\r\n", status: 400,
+            says: "This answer is incomplete"),
     ]
 
     @Test(arguments: strays)

@@ -30,7 +30,7 @@ import Testing
         try await ListenerStage.with { stage in
             let socket = try await RawSocket.connect(to: stage.port)
             try await socket.say(stage.rightRequest)
-            try await socket.finishSaying()
+            await socket.finishSaying()
             let answer = try await socket.answer()
             #expect(answer.status == 200)
             #expect(answer.body.hasSuffix("</html>\n"))
@@ -116,10 +116,11 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        [0x16, 0x03, 0x01, 0x00, 0xF1, 0x01, 0x00, 0x00, 0xED, 0x03, 0x03] + [UInt8](repeating: 0x41, count: 235),
-        [0x00], [0xFF, 0xFE, 0xFD, 0x0D, 0x0A, 0x0D, 0x0A], [0x05, 0x01, 0x00],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x16, 0x03, 0x01, 0x00, 0xF1, 0x01, 0x00, 0x00, 0xED, 0x03, 0x03] + [UInt8](repeating: 0x41, count: 235),
+            [0x00], [0xFF, 0xFE, 0xFD, 0x0D, 0x0A, 0x0D, 0x0A], [0x05, 0x01, 0x00],
+        ] as [[UInt8]])
     func `Bytes that are no HTTP get a 400`(bytes: [UInt8]) async throws {
         try await ListenerStage.with { stage in
             let socket = try await RawSocket.connect(to: stage.port)

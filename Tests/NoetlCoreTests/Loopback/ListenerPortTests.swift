@@ -63,7 +63,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [("127.0.0.1", "::1"), ("[::1]", "127.0.0.1"), ("127.0.0.1", "127.0.0.2"), ("localhost", "127.0.0.2")])
+    @Test(arguments: [
+        ("127.0.0.1", "::1"), ("[::1]", "127.0.0.1"), ("127.0.0.1", "127.0.0.2"), ("localhost", "127.0.0.2"),
+    ])
     func `Nothing else listens`(host: String, other: String) async throws {
         try await ListenerStage.with(host: host) { stage in
             await #expect(throws: (any Error).self) { try await RawSocket.connect(to: stage.port, host: other) }

@@ -35,7 +35,8 @@ import Testing
         "http://127.0.0.1:8765@evil.example/callback", "http://127.0.0.1:0/callback", "http://127.0.0.1:65536/callback",
         "http://127.0.0.1:/callback", "http://127.0.0.1:x/callback", "http://127.0.0.1:8765/callback?x=1",
         "http://127.0.0.1:8765/callback#x", "http://127.0.0.1:8765?x=1", "http://127.0.0.1:8765/call back",
-        "http://127.0.0.1:8765/callback\r\nX: y", "http://127.0.0.1:8765/ü", "myapp://callback", "127.0.0.1:8765/callback",
+        "http://127.0.0.1:8765/callback\r\nX: y", "http://127.0.0.1:8765/ü", "myapp://callback",
+        "127.0.0.1:8765/callback",
         " http://127.0.0.1:8765/callback", "http://::1:8765/callback",
     ])
     func `Anything else is not`(text: String) {

@@ -5,10 +5,13 @@ import Testing
 /// Text of others, before it reaches a terminal.
 @Suite struct RedactionTests {
     @Test(arguments: [
-        ("", ""), ("plain text", "plain text"), ("  around  ", "around"), ("a\nb", "a b"), ("a\r\nb", "a b"), ("a\tb", "a b"),
+        ("", ""), ("plain text", "plain text"), ("  around  ", "around"), ("a\nb", "a b"), ("a\r\nb", "a b"),
+        ("a\tb", "a b"),
         ("a \n\t b", "a b"), ("a\u{2028}b\u{2029}c", "a b c"), ("\u{1B}[31mred\u{1B}[0m", "[31mred[0m"),
-        ("\u{1B}]0;title\u{7}x", "]0;titlex"), ("\u{1B}]8;;https://evil.example\u{1B}\\link", "]8;;https://evil.example\\link"),
-        ("\u{9B}2Jx", "2Jx"), ("a\u{85}b", "ab"), ("a\u{0}b\u{8}c\u{7F}d", "abcd"), ("\u{202E}gpj.exe\u{202C}", "gpj.exe"),
+        ("\u{1B}]0;title\u{7}x", "]0;titlex"),
+        ("\u{1B}]8;;https://evil.example\u{1B}\\link", "]8;;https://evil.example\\link"),
+        ("\u{9B}2Jx", "2Jx"), ("a\u{85}b", "ab"), ("a\u{0}b\u{8}c\u{7F}d", "abcd"),
+        ("\u{202E}gpj.exe\u{202C}", "gpj.exe"),
         ("\u{2066}x\u{2069}", "x"), ("a\u{200E}b\u{200F}c\u{61C}d", "abcd"), ("a\u{200B}b\u{FEFF}c", "abc"),
         ("a\u{E0041}b", "ab"), ("日本語 ü €", "日本語 ü €"), ("👩\u{200D}👩\u{200D}👧", "👩\u{200D}👩\u{200D}👧"), ("\n\n\n", ""),
     ])
@@ -23,7 +26,9 @@ import Testing
         #expect(!cleaned.unicodeScalars.contains(scalar))
     }
 
-    @Test(arguments: [0x61C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069] as [UInt32])
+    @Test(
+        arguments: [0x61C, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069]
+            as [UInt32])
     func `No bidirectional control gets through`(value: UInt32) throws {
         let scalar = try #require(Unicode.Scalar(value))
         #expect(Redaction.cleaned("a\(scalar)b") == "ab")

@@ -14,7 +14,8 @@ import Testing
         dump(secret, to: &dumped)
         let texts = [
             "\(secret)", String(describing: secret), String(reflecting: secret), secret.debugDescription, dumped,
-            "\(Optional(secret) as Any)", "\([secret])", "\(["a": secret])", String(describing: Mirror(reflecting: secret)),
+            "\(Optional(secret) as Any)", "\([secret])", "\(["a": secret])",
+            String(describing: Mirror(reflecting: secret)),
         ]
         for text in texts { #expect(!text.contains("canary")) }
         #expect("\(secret)" == "‹hidden›")

@@ -10,9 +10,10 @@ import Testing
         #expect(environment["C"] == nil)
     }
 
-    @Test(arguments: [
-        ("f", "e", "f"), (nil, "e", "e"), (nil, "", nil), (nil, nil, nil), ("f", nil, "f"),
-    ] as [(String?, String?, String?)])
+    @Test(
+        arguments: [
+            ("f", "e", "f"), (nil, "e", "e"), (nil, "", nil), (nil, nil, nil), ("f", nil, "f"),
+        ] as [(String?, String?, String?)])
     func `The flag names the context before the environment does`(flag: String?, variable: String?, name: String?) {
         let environment = Environment(variable.map { ["NOETL_CONTEXT": $0] } ?? [:])
         #expect(ContextSelection(flag: flag, environment: environment).name == name)
@@ -21,7 +22,8 @@ import Testing
     @Test func `A context that is not there is named with where the name came from`() {
         let contexts = Contexts(current: "gone", all: [Context(name: "a")])
         let cases: [(String?, [String: String], String)] = [
-            ("x", [:], "'x' (from --context flag) not found"), (nil, ["NOETL_CONTEXT": "y"], "'y' (from NOETL_CONTEXT)"),
+            ("x", [:], "'x' (from --context flag) not found"),
+            (nil, ["NOETL_CONTEXT": "y"], "'y' (from NOETL_CONTEXT)"),
             (nil, [:], "'gone' (the current context)"),
         ]
         for (flag, variables, said) in cases {

@@ -30,8 +30,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", []), ("&", []), ("a", ["a:"]), ("a=", ["a:"]), ("=b", [":b"]), ("a=b=c", ["a:b=c"]), ("a=1&&b=2&", ["a:1", "b:2"]),
-        ("a=1&a=2", ["a:1", "a:2"]), ("a+b=c+d", ["a b:c d"]), ("a=%2B", ["a:+"]), ("%61=%62", ["a:b"]), ("a=%c3%bc", ["a:ü"]),
+        ("", []), ("&", []), ("a", ["a:"]), ("a=", ["a:"]), ("=b", [":b"]), ("a=b=c", ["a:b=c"]),
+        ("a=1&&b=2&", ["a:1", "b:2"]),
+        ("a=1&a=2", ["a:1", "a:2"]), ("a+b=c+d", ["a b:c d"]), ("a=%2B", ["a:+"]), ("%61=%62", ["a:b"]),
+        ("a=%c3%bc", ["a:ü"]),
     ])
     func `A query is read into pairs`(query: String, expected: [String]) throws {
         let pairs = try #require(PercentEncoding.pairs(of: query))

@@ -12,17 +12,25 @@ import Testing
         return proxy.map { "\($0.host):\($0.port)" }
     }
 
-    @Test(arguments: [
-        (["HTTPS_PROXY": "http://p:1"], "https://a.example/", "p:1"), (["https_proxy": "http://p:1"], "https://a.example/", "p:1"),
-        (["HTTP_PROXY": "http://p:1"], "http://a.example/", "p:1"), (["http_proxy": "http://p:1"], "http://a.example/", "p:1"),
-        (["HTTP_PROXY": "http://p:1"], "https://a.example/", nil), (["HTTPS_PROXY": "http://p:1"], "http://a.example/", nil),
-        (["ALL_PROXY": "http://p:1"], "https://a.example/", "p:1"), (["all_proxy": "http://p:1"], "http://a.example/", "p:1"),
-        (["HTTPS_PROXY": "http://p:1", "ALL_PROXY": "http://q:2"], "https://a.example/", "p:1"),
-        (["HTTPS_PROXY": "http://p:1", "https_proxy": "http://q:2"], "https://a.example/", "q:2"),
-        (["HTTPS_PROXY": ""], "https://a.example/", nil), (["HTTPS_PROXY": "", "ALL_PROXY": "http://q:2"], "https://a.example/", "q:2"),
-        (["HTTPS_PROXY": "p:1"], "https://a.example/", "p:1"), (["HTTPS_PROXY": "http://p"], "https://a.example/", "p:3128"),
-        (["HTTPS_PROXY": "http://10.0.0.1:3128/"], "https://a.example/", "10.0.0.1:3128"), ([:], "https://a.example/", nil),
-    ] as [([String: String], String, String?)])
+    @Test(
+        arguments: [
+            (["HTTPS_PROXY": "http://p:1"], "https://a.example/", "p:1"),
+            (["https_proxy": "http://p:1"], "https://a.example/", "p:1"),
+            (["HTTP_PROXY": "http://p:1"], "http://a.example/", "p:1"),
+            (["http_proxy": "http://p:1"], "http://a.example/", "p:1"),
+            (["HTTP_PROXY": "http://p:1"], "https://a.example/", nil),
+            (["HTTPS_PROXY": "http://p:1"], "http://a.example/", nil),
+            (["ALL_PROXY": "http://p:1"], "https://a.example/", "p:1"),
+            (["all_proxy": "http://p:1"], "http://a.example/", "p:1"),
+            (["HTTPS_PROXY": "http://p:1", "ALL_PROXY": "http://q:2"], "https://a.example/", "p:1"),
+            (["HTTPS_PROXY": "http://p:1", "https_proxy": "http://q:2"], "https://a.example/", "q:2"),
+            (["HTTPS_PROXY": ""], "https://a.example/", nil),
+            (["HTTPS_PROXY": "", "ALL_PROXY": "http://q:2"], "https://a.example/", "q:2"),
+            (["HTTPS_PROXY": "p:1"], "https://a.example/", "p:1"),
+            (["HTTPS_PROXY": "http://p"], "https://a.example/", "p:3128"),
+            (["HTTPS_PROXY": "http://10.0.0.1:3128/"], "https://a.example/", "10.0.0.1:3128"),
+            ([:], "https://a.example/", nil),
+        ] as [([String: String], String, String?)])
     func `The variable of the scheme decides, then the one for all`(
         variables: [String: String], address: String, expected: String?
     ) throws {
@@ -30,7 +38,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "https://localhost:4443/", "https://127.0.0.1/", "http://127.9.9.9/", "https://[::1]:4443/", "https://a.localhost/",
+        "https://localhost:4443/", "https://127.0.0.1/", "http://127.9.9.9/", "https://[::1]:4443/",
+        "https://a.localhost/",
     ])
     func `Loopback is never proxied`(address: String) throws {
         #expect(try proxy(for: address, ["ALL_PROXY": "http://p:1", "NO_PROXY": "nothing.example"]) == nil)
@@ -70,7 +79,8 @@ import Testing
         ("x a.example", "https://a.example/", true), (",,a.example,", "https://a.example/", true),
         ("a.example:8443", "https://a.example:8443/", true), ("a.example:8443", "https://a.example:9443/", false),
         ("a.example:8443", "https://a.example/", false), ("10.0.0.1", "https://10.0.0.1/", true),
-        ("10.0.0.1", "https://110.0.0.1/", false), ("fe80::1", "https://[fe80::1]/", true), ("", "https://a.example/", false),
+        ("10.0.0.1", "https://110.0.0.1/", false), ("fe80::1", "https://[fe80::1]/", true),
+        ("", "https://a.example/", false),
         (".", "https://a.example/", false), (":", "https://a.example/", false), ("example", "https://a.example/", true),
     ])
     func `NO_PROXY names hosts, domains and ports`(list: String, address: String, isExempt: Bool) throws {
@@ -81,7 +91,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("a.example:443", "https://a.example/"), ("a.example:80", "http://a.example/"), ("[fe80::1]", "https://[fe80::1]/"),
+        ("a.example:443", "https://a.example/"), ("a.example:80", "http://a.example/"),
+        ("[fe80::1]", "https://[fe80::1]/"),
     ])
     func `NO_PROXY knows a scheme's own port and addresses in brackets`(list: String, address: String) throws {
         #expect(try proxy(for: address, ["ALL_PROXY": "http://p:1", "NO_PROXY": list]) == nil)

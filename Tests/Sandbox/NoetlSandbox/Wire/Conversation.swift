@@ -59,7 +59,7 @@ final class Conversation: ChannelDuplexHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case ChannelEvent.inputClosed? = event as? ChannelEvent {
-            // The client will ask nothing more, and the pipeline holds this event back until all is answered.
+            // The pipeline holds this back until the request at hand is answered.
             context.close(promise: nil)
         } else {
             context.fireUserInboundEventTriggered(event)

@@ -1,0 +1,238 @@
+"""Measures noetl beside noetl 5.3.2 and prints Markdown tables: start-up, redirect to saved token, peak memory.
+
+Usage: login_bench.py NOETL NOETL_532 NOETL_SANDBOX
+"""
+
+import html
+import http.client
+import json
+import os
+import re
+import signal
+import ssl
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+OURS, THEIRS, SANDBOX = sys.argv[1:]
+# The wheel's own Python, so that the bare one is what the wheel starts.
+PYTHON = os.path.join(os.path.dirname(THEIRS), "python3")
+NAMES = {OURS: "noetl", THEIRS: "noetl 5.3.2 (wheel, starts a Python)", PYTHON: "python3 -c 0"}
+STARTS, LOGINS, WARM_UP = 40, 20, 2
+# Nobody signs in faster; programs may use the time.
+SIGN_IN_PAUSE = 0.3
+SYSTEM_AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
+
+
+class Child:
+    """One run of a program in a small environment of its own; both its streams go to one pipe."""
+
+    def __init__(self, folder, *argv, peak=False, **env):
+        env = {"HOME": folder, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"} | env
+        self.report = os.path.join(folder, "peak") if peak else None
+        # The kernel hands the peak of the parent on to a child that starts a program, and a Python is large: GNU time,
+        # which is small, stands between.
+        if peak:
+            argv = "/usr/bin/time", "-f", "%M", "-o", self.report, *argv
+        self.output, pipe = os.pipe()
+        null = os.open(os.devnull, os.O_RDWR)
+        streams = [(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, pipe, 1), (os.POSIX_SPAWN_DUP2, pipe, 2)]
+        self.begun = time.perf_counter()
+        self.pid = os.posix_spawn(argv[0], argv, env, file_actions=streams, setpgroup=0)
+        os.close(pipe)
+        os.close(null)
+        self.text, self.argv = "", argv
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.pid:
+            os.killpg(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        os.close(self.output)
+
+    def read_until(self, pattern):
+        while not (found := re.search(pattern, self.text)):
+            more = os.read(self.output, 65536)
+            if not more:
+                raise SystemExit(f"{self.argv} did not say {pattern}:\n{self.text}")
+            self.text += more.decode()
+        return found[1]
+
+    def end(self):
+        """Waits for the end; gives its moment, the CPU time in seconds, and the peak memory in MB when asked for."""
+        _, status, usage = os.wait4(self.pid, 0)
+        moment, self.pid = time.perf_counter(), None
+        if status:
+            raise SystemExit(f"{self.argv} ended with {status}:\n{self.text}{os.read(self.output, 65536).decode()}")
+        peak = int(open(self.report).read()) * 1024 / 1e6 if self.report else None
+        return moment, usage.ru_utime + usage.ru_stime, peak
+
+
+def once(folder, *argv, **options):
+    """Runs a program to its end; gives wall time, CPU time and peak."""
+    with Child(folder, *argv, **options) as child:
+        moment, cpu, peak = child.end()
+        return moment - child.begun, cpu, peak
+
+
+def request(method, url, body=None, cookies="", trust=None):
+    """One request without following redirects; gives status, headers and text."""
+    parts = urllib.parse.urlsplit(url)
+    if parts.scheme == "https":
+        connection = http.client.HTTPSConnection(parts.netloc, timeout=20, context=trust)
+    else:
+        connection = http.client.HTTPConnection(parts.netloc, timeout=20)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+    headers |= {"Cookie": cookies} if cookies else {}
+    connection.request(method, f"{parts.path}?{parts.query}", body, headers)
+    response = connection.getresponse()
+    text = response.read().decode()
+    connection.close()
+    return response.status, response.headers, text
+
+
+def sign_in(address, user, trust):
+    """The person at the tenant's page; gives the address that the browser is sent back to."""
+    _, headers, page = request("GET", address, trust=trust)
+    cookies = "; ".join(one.partition(";")[0] for one in headers.get_all("Set-Cookie", []))
+    form = re.search(r'<form [^>]*action="([^"]*)".*?</form>', page, re.DOTALL)
+    fields = {}
+    for tag in re.findall(r"<input [^>]*>", form[0]):
+        found = dict(re.findall(r'(name|value)="([^"]*)"', tag))
+        if "name" in found:
+            fields[found["name"]] = html.unescape(found.get("value", ""))
+    fields |= {"username": user["email"], "password": user["password"], "action": "login"}
+    action = urllib.parse.urljoin(address, html.unescape(form[1]))
+    status, headers, text = request("POST", action, urllib.parse.urlencode(fields), cookies, trust)
+    if status not in (302, 303):
+        raise SystemExit(f"the sign-in was answered with {status}: {text}")
+    return headers["Location"]
+
+
+def saved_token(folder):
+    with open(os.path.join(folder, ".noetl", "config.yaml")) as config:
+        found = re.search(r"gateway_session_token: *[\"']?([^\s\"']+)", config.read())
+    return found and found[1]
+
+
+class Login:
+    """The same login for both programs, each with a home of its own."""
+
+    def __init__(self, folder, port, place):
+        self.port, self.user = port, place["users"][0]
+        self.trust = ssl.create_default_context(cafile=place["caFile"])
+        self.homes = {}
+        for cli in OURS, THEIRS:
+            home = self.homes[cli] = tempfile.mkdtemp(dir=folder)
+            once(home, cli, "context", "add", "bench", "--server-url", place["gatewayURL"], "--auth0-domain",
+                 place["tenantDomain"], "--auth0-client-id", place["clientID"], "--set-current")
+
+    def measure(self, cli, authorities):
+        """Gives the time from the redirect until the program has ended with a new token saved, and its peak."""
+        home = self.homes[cli]
+        old = saved_token(home)
+        flags = "auth", "login", "--browser-pkce", "--no-browser-open", "--pkce-port", str(self.port)
+        with Child(home, cli, *flags, peak=True, SSL_CERT_FILE=authorities) as child:
+            address = child.read_until(r"(https://\S+/authorize\?\S+)\s")
+            callback = sign_in(address, self.user, self.trust)
+            time.sleep(SIGN_IN_PAUSE)
+            begun = time.perf_counter()
+            status, _, page = request("GET", callback)
+            ended, _, peak = child.end()
+        token = saved_token(home)
+        if status != 200 or not token or token == old:
+            raise SystemExit(f"{NAMES[cli]} saved no new token; its page: {status} {page}")
+        return ended - begun, peak
+
+
+def interleaved(rounds, measures):
+    """Runs all in turn, so that the machine's moods hit all alike; gives the columns of each without the warm-up."""
+    rows = {name: [] for name in measures}
+    for number in range(WARM_UP + rounds):
+        for name, measure in measures.items():
+            values = measure()
+            if number >= WARM_UP:
+                rows[name].append(values)
+    return {name: list(zip(*values)) for name, values in rows.items()}
+
+
+def milliseconds(values):
+    return f"{statistics.median(values) * 1e3:.1f} | {min(values) * 1e3:.1f} | {max(values) * 1e3:.1f}"
+
+
+def table(title, header, rows):
+    print(f"\n### {title}\n\n| {header} |\n|---{'|---:' * header.count('|')}|")
+    for row in rows:
+        print(f"| {row} |")
+    sys.stdout.flush()
+
+
+def ratio(columns, first, second):
+    return statistics.median(columns[first][0]) / statistics.median(columns[second][0])
+
+
+def start_up(folder):
+    commands = {one: (one, "--version") for one in (OURS, THEIRS)} | {PYTHON: (PYTHON, "-c", "0")}
+    times = interleaved(STARTS, {one: lambda argv=argv: once(folder, *argv)[:2] for one, argv in commands.items()})
+    peaks = interleaved(3, {one: lambda argv=argv: once(folder, *argv, peak=True)[2:] for one, argv in commands.items()})
+    table(f"Start-up: `--version`, {STARTS} runs each",
+          "program | wall ms, median | min | max | CPU ms, median | peak MB",
+          [f"{NAMES[one]} | {milliseconds(times[one][0])} | {statistics.median(times[one][1]) * 1e3:.1f}"
+           f" | {max(peaks[one][0]):.1f}" for one in commands])
+    print(f"\nWall time against the wheel's: {ratio(times, OURS, THEIRS):.2f}.")
+
+
+def logins(login, ca_file, folder):
+    trusts = {"the sandbox's alone": ca_file}
+    if os.path.exists(SYSTEM_AUTHORITIES):
+        trusts["Debian's and the sandbox's"] = both = os.path.join(folder, "authorities.pem")
+        with open(both, "w") as bundle:
+            bundle.write(open(SYSTEM_AUTHORITIES).read() + open(ca_file).read())
+    for trust, file in trusts.items():
+        columns = interleaved(LOGINS, {cli: lambda cli=cli: login.measure(cli, file) for cli in (OURS, THEIRS)})
+        count = open(file).read().count("BEGIN CERTIFICATE")
+        table(f"Redirect to saved token, {LOGINS} logins each, authorities: {trust} ({count})",
+              "program | wall ms, median | min | max | peak MB, median | max",
+              [f"{NAMES[cli]} | {milliseconds(times)} | {statistics.median(peaks):.1f} | {max(peaks):.1f}"
+               for cli, (times, peaks) in columns.items()])
+        print(f"\nWall time against 5.3.2: {ratio(columns, OURS, THEIRS):.2f}.")
+
+
+def context_current(login):
+    columns = interleaved(10, {
+        cli: lambda cli=cli: once(login.homes[cli], cli, "context", "current", peak=True)[::2]
+        for cli in (OURS, THEIRS)})
+    table("`context current`, 10 runs each", "program | wall ms, median | min | max | peak MB, max",
+          [f"{NAMES[cli]} | {milliseconds(times)} | {max(peaks):.1f}" for cli, (times, peaks) in columns.items()])
+
+
+def machine():
+    model = re.search(r"model name\s*: (.*)", open("/proc/cpuinfo").read())
+    load = " ".join(f"{one:.2f}" for one in os.getloadavg())
+    return f"{model[1] if model else os.uname().machine}, {os.cpu_count()} cores, Linux {os.uname().release}, load {load}"
+
+
+def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with tempfile.TemporaryDirectory() as folder:
+        print(f"Machine: {machine()}.", flush=True)
+        start_up(folder)
+        port = int(subprocess.run([SANDBOX, "free-port"], capture_output=True, text=True, check=True).stdout)
+        callback = f"http://127.0.0.1:{port}/callback"
+        with subprocess.Popen([SANDBOX, "--redirect-uri", callback], stdout=subprocess.PIPE, text=True) as sandbox:
+            try:
+                place = json.loads(sandbox.stdout.readline())
+                login = Login(folder, port, place)
+                logins(login, place["caFile"], folder)
+                context_current(login)
+            finally:
+                sandbox.terminate()
+        print(f"\nAfterwards: load {os.getloadavg()[0]:.2f}.")
+
+
+main()
