@@ -100,6 +100,7 @@ struct CanaryTests {
                 ]
             ) { program in
                 let address = try await Scene.address(program)
+                _ = try await program.line(of: .error) { $0.hasPrefix("debug: asked") }
                 try await scene.sandbox.signIn(at: address)
                 _ = try await scene.sandbox.request { $0.endpoint == .login }
             }
@@ -175,7 +176,7 @@ struct CanaryTests {
         }
     }
 
-    @Test("neither goldens nor the session of `context current` hold the sandbox's secrets")
+    @Test("no golden holds a secret of the sandbox")
     func goldens() throws {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Goldens")
         let secrets = SandboxUser.defaults.map(\.password) + ["sandbox-client-secret", "sandbox-mfa-token-never-shown"]
