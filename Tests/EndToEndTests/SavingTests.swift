@@ -125,8 +125,10 @@ struct SavingTests {
             #expect(try scene.home.context("prod")["gateway_auth0_domain"] == addresses.tenantDomain)
             let loopback = addresses.tenantDomain.replacingOccurrences(of: "localhost", with: "127.0.0.1")
             let second = try await scene.noetl(
-                "auth", "login", "--auth0-token", "-", "--auth0-domain", loopback, input: token)
-            #expect(second.status == 0 || second.status == 1)
+                "auth", "login", "--auth0", "you@example.com", "--password-stdin", "--auth0-domain", loopback,
+                "--auth0-client-id", addresses.clientID, input: "sandbox-password")
+            try scene.expectSaved(second)
+            #expect(try scene.home.context("prod")["gateway_auth0_client_id"] == nil)
             #expect(try scene.home.context("prod")["gateway_auth0_domain"] == addresses.tenantDomain)
         }
     }

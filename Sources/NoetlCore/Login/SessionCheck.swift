@@ -40,9 +40,7 @@ public struct SessionCheck: Sendable {
         let validity: GatewayClient.Validity
         do throws(NoetlError) {
             validity = try await GatewayClient(base: gateway, world: world).validate(cached.token)
-        } catch  where error.code == .cancelled {
-            throw error
-        } catch {
+        } catch  where error.code == .network {
             world.trace("session not checked (\(error.code.rawValue)); going by the saved expiry")
             guard let expiry = cached.expiresAt, expiry >= enough else { return nil }
             return alive(expiry, GatewayUser(email: cached.user))

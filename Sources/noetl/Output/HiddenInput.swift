@@ -39,8 +39,9 @@ enum HiddenInput {
     }
 
     private static func read(_ prompt: String, hidden: Bool) async throws(NoetlError) -> String {
-        Console.prompt(prompt)
+        // First, so that what is typed ahead of the prompt is not echoed either.
         if hidden { hideInput() }
+        Console.prompt(prompt)
         defer {
             // What was pasted beyond the first line must not reach the shell.
             restore(TCSAFLUSH)

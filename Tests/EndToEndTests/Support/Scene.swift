@@ -23,7 +23,7 @@ struct Scene: Sendable {
         defer { turns.giveBack() }
         let sandbox = try await Sandbox.start(settings)
         do {
-            let scene = Scene(sandbox: sandbox, home: try TemporaryHome(), port: try FreePort.next())
+            let scene = Scene(sandbox: sandbox, home: try TemporaryHome(), port: FreePort.next())
             sandbox.script.allow(scene.redirect)
             try scene.configure()
             try await body(scene)

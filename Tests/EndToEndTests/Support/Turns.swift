@@ -1,23 +1,26 @@
-import Foundation
+import NoetlTestSupport
 
 /// Lets so many tasks on at a time; the others wait in order without holding a thread.
-final class Turns: @unchecked Sendable {
-    private let lock = NSLock()
-    private var free: Int
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+final class Turns: Sendable {
+    private struct State: Sendable {
+        var free: Int
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state: Guarded<State>
 
     /// That many at a time.
-    init(_ count: Int) { free = count }
+    init(_ count: Int) { state = Guarded(State(free: count)) }
 
     /// Returns when it is our turn.
     func take() async {
         await withCheckedContinuation { continuation in
-            let isOurs = lock.withLock {
-                guard free == 0 else {
-                    free -= 1
+            let isOurs = state.with { state in
+                guard state.free == 0 else {
+                    state.free -= 1
                     return true
                 }
-                waiting.append(continuation)
+                state.waiting.append(continuation)
                 return false
             }
             if isOurs { continuation.resume() }
@@ -26,12 +29,12 @@ final class Turns: @unchecked Sendable {
 
     /// Lets the next one on.
     func giveBack() {
-        let next: CheckedContinuation<Void, Never>? = lock.withLock {
-            guard !waiting.isEmpty else {
-                free += 1
+        let next = state.with { state -> CheckedContinuation<Void, Never>? in
+            guard !state.waiting.isEmpty else {
+                state.free += 1
                 return nil
             }
-            return waiting.removeFirst()
+            return state.waiting.removeFirst()
         }
         next?.resume()
     }

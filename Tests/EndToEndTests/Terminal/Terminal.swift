@@ -13,7 +13,8 @@ struct Terminal: Sendable {
         var description: String { "'\(text)' was never shown; the screen:\n\(screen)" }
     }
 
-    private static let numbers = Numbers()
+    /// Counts the servers: a name is not used twice.
+    private static let count = Guarded(0)
     private let server: String
     private let scene: Scene
 
@@ -28,7 +29,11 @@ struct Terminal: Sendable {
     static func run(
         arguments: [String], in scene: Scene, _ body: @Sendable (Terminal) async throws -> Void
     ) async throws {
-        let terminal = Terminal(server: "noetl-test-\(getpid())-\(numbers.next())", scene: scene)
+        let number = count.with { count in
+            count += 1
+            return count
+        }
+        let terminal = Terminal(server: "noetl-test-\(getpid())-\(number)", scene: scene)
         try await terminal.start(arguments)
         do {
             try await body(terminal)
@@ -116,18 +121,5 @@ struct Terminal: Sendable {
             .name("tmux"), arguments: Arguments(["-u", "-L", server, "-f", "/dev/null"] + arguments),
             environment: .custom(variables), input: .none, output: .string(limit: 1 << 20), error: .discarded)
         return result.standardOutput
-    }
-
-    /// Counts the servers: a name is not used twice.
-    private final class Numbers: @unchecked Sendable {
-        private let lock = NSLock()
-        private var last = 0
-
-        func next() -> Int {
-            lock.withLock {
-                last += 1
-                return last
-            }
-        }
     }
 }

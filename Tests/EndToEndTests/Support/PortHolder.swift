@@ -1,31 +1,4 @@
-import Foundation
-
-/// Ports of 127.0.0.1 for listeners of the program under test, each handed out once.
-enum FreePort {
-    private static let lock = NSLock()
-    nonisolated(unsafe) private static var last = 20_000 + Int(getpid()) % 5_000
-
-    /// Thrown when all are taken.
-    struct NoneFree: Error {}
-
-    /// A port that nobody listens on, below those that the system gives to clients.
-    static func next() throws -> Int {
-        try lock.withLock {
-            for _ in 0..<5_000 {
-                last += 1
-                if isFree(last) { return last }
-            }
-            throw NoneFree()
-        }
-    }
-
-    /// Whether a listener can have the port.
-    static func isFree(_ port: Int) -> Bool {
-        guard let holder = PortHolder(port) else { return false }
-        withExtendedLifetime(holder) {}
-        return true
-    }
-}
+import Glibc
 
 /// Somebody who listens on a port of 127.0.0.1, as long as it lives.
 final class PortHolder {
