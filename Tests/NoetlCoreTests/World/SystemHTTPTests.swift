@@ -163,7 +163,7 @@ import Testing
             request.headers = [("Authorization", "Bearer canary")]
             _ = try await http.send(request)
             #expect(lines.current.count == 1)
-            #expect(lines.current[0].hasPrefix("POST \(sandbox.addresses.gatewayURL)/health -> "))
+            #expect(lines.current.first?.hasPrefix("POST \(sandbox.addresses.gatewayURL)/health -> ") == true)
             #expect(!lines.current.joined().contains("canary"))
         }
     }
