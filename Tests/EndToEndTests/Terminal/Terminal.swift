@@ -75,6 +75,7 @@ struct Terminal: Sendable {
         for _ in 0..<600 {
             seen = try await screen
             if seen.contains(text) { return }
+            // tmux tells nobody when its screen changes, so it is asked again; the bound is the loop above.
             try await Task.sleep(for: .milliseconds(50))
         }
         throw NeverShown(text: text, screen: seen)
