@@ -13,8 +13,9 @@ public struct JSONWebToken: Sendable {
         let aud: Audience?
         let exp: Double?
         let nonce: String?
+        let email: String?
 
-        private enum Key: CodingKey { case iss, aud, exp, nonce }
+        private enum Key: CodingKey { case iss, aud, exp, nonce, email }
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: Key.self)
@@ -23,6 +24,7 @@ public struct JSONWebToken: Sendable {
             aud = try? container.decode(Audience.self, forKey: .aud)
             exp = try? container.decode(Double.self, forKey: .exp)
             nonce = try? container.decode(String.self, forKey: .nonce)
+            email = try? container.decode(String.self, forKey: .email)
         }
     }
 

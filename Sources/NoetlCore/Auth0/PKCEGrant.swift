@@ -8,6 +8,7 @@ struct PKCEGrant: Grant {
     let forcesLogin: Bool
     let opensBrowser: Bool
     let window: Duration
+    let pastes: CallbackPastes?
     let world: World
 
     private var application: Auth0Application { client.application }
@@ -59,11 +60,17 @@ struct PKCEGrant: Grant {
             listener.giveUp()
         }
         defer { alarm.cancel() }
+        let reader = Task { [pastes] in
+            guard let pastes else { return }
+            for await text in pastes.texts { listener.take(pasted: text) }
+        }
+        defer { reader.cancel() }
         for await news in listener.news {
             switch news {
             case .turnedAway(let count):
                 world.trace("callback turned away: wrong state or malformed (\(count) so far)")
                 report(.turnedAway(count: count))
+            case .pasteRefused(let problem): report(.pasteRefused(problem))
             case .answer(.code(let code)): return code
             case .answer(.refused(let refusal)): throw error(for: refusal)
             case .answer(.stranger), .answer(.malformed): continue

@@ -65,6 +65,11 @@ public struct GatewayClient: Sendable {
             user: GatewayUser(json: body["user"] as? [String: Any]))
     }
 
+    /// Asks for what lies at `path` below the base.
+    func get(_ path: String) async throws(NoetlError) -> HTTPResponse {
+        try await http.send(HTTPRequest(.get, try base.url(path), of: .gateway))
+    }
+
     private func post(_ path: String, _ fields: [String: Any]) async throws(NoetlError) -> HTTPResponse {
         let url = try base.url(path)
         guard let body = try? JSONSerialization.data(withJSONObject: fields) else {

@@ -14,6 +14,8 @@ public enum LoginEvent: Sendable, Equatable {
     case browserDidNotOpen(reason: String)
     /// So many redirects with a wrong state, or broken ones, have been turned away.
     case turnedAway(count: Int)
+    /// A pasted callback URL did not end the wait.
+    case pasteRefused(CallbackPastes.Problem)
     /// Device: the tenant was asked; it is asked again at `next`.
     case polled(PollResult, next: ContinuousClock.Instant)
     /// The proof is there and goes to the gateway.
@@ -87,6 +89,8 @@ public struct LoginEvents: AsyncSequence, Sendable {
     public typealias Failure = NoetlError
 
     private let news: AsyncStream<Result<LoginEvent, NoetlError>>
+    /// What is going on behind the news; it may be kept longer than the sequence.
+    public let work: LoginWork
 
     /// Starts `work` at once and gives its reports to whoever reads.
     init(_ work: @escaping @Sendable (@escaping LoginNews) async throws(NoetlError) -> Void) {
@@ -101,6 +105,7 @@ public struct LoginEvents: AsyncSequence, Sendable {
         }
         report.onTermination = { _ in task.cancel() }
         self.news = news
+        self.work = LoginWork(task: task)
     }
 
     /// Reads the news from here on; they have one reader.
@@ -120,4 +125,12 @@ public struct LoginEvents: AsyncSequence, Sendable {
             try await news.next(isolation: actor)?.get()
         }
     }
+}
+
+/// The work behind the news of one login, for those who must know that it holds nothing any more.
+public struct LoginWork: Sendable {
+    fileprivate let task: Task<Void, Never>
+
+    /// Waits until the login has ended, cancelled or not, and has freed its port.
+    public func ended() async { await task.value }
 }

@@ -55,7 +55,7 @@ public struct LoginFlow: Sendable {
             return PKCEGrant(
                 client: try client(of: target), redirect: target.redirect, loginHint: hint,
                 forcesLogin: request.forcesLogin, opensBrowser: request.opensBrowser, window: request.window,
-                world: world)
+                pastes: request.pastes, world: world)
         case .device:
             return DeviceGrant(client: try client(of: target), opensBrowser: request.opensBrowser, world: world)
         case .password(let email, let password, let realm):

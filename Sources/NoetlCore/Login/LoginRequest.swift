@@ -18,6 +18,8 @@ public struct LoginRequest: Sendable {
     public var forcesLogin = false
     /// Whether a session may cross a network unencrypted.
     public var allowsInsecureHTTP = false
+    /// Where callback URLs are handed in that the person pastes during a PKCE login; nil where nobody can.
+    public var pastes: CallbackPastes?
 
     /// Values from flags and environment, which win over the context's.
     public struct Overrides: Sendable, Equatable {

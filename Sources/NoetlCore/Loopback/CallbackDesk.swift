@@ -1,3 +1,4 @@
+import Foundation
 import NIOConcurrencyHelpers
 import NIOHTTP1
 
@@ -48,6 +49,24 @@ final class CallbackDesk: Sendable {
             report.yield(.answer(judgement))
             report.finish()
             return .page(page(for: judgement))
+        }
+    }
+
+    /// Decides about a pasted address with the same checks; a wrong one is told and does not end the wait.
+    func take(pasted text: Secret) {
+        let address = text.reveal().trimmingCharacters(in: .whitespacesAndNewlines).prefix { $0 != "#" }
+        let parts = address.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, redirect.isAddressed(by: parts[0]) else {
+            report.yield(.pasteRefused(.notTheRedirect))
+            return
+        }
+        let judgement = expected.judge(query: parts[1])
+        switch judgement {
+        case .stranger: report.yield(.pasteRefused(.stranger))
+        case .malformed: report.yield(.pasteRefused(.malformed))
+        case .refused, .code:
+            report.yield(.answer(judgement))
+            report.finish()
         }
     }
 

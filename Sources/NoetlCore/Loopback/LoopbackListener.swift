@@ -15,6 +15,8 @@ final class LoopbackListener: Sendable {
         case answer(ExpectedCallback.Judgement)
         /// So many answers of other logins, or broken ones, have been turned away.
         case turnedAway(Int)
+        /// A pasted address was none of this login's.
+        case pasteRefused(CallbackPastes.Problem)
     }
 
     /// What happened at the listener, in order; `answer` is the last of it.
@@ -23,11 +25,13 @@ final class LoopbackListener: Sendable {
     private let report: AsyncStream<News>.Continuation
     private let servers: [any Channel]
     private let connections: OpenConnections
+    private let desk: CallbackDesk
 
     private init(
-        servers: [any Channel], connections: OpenConnections, news: AsyncStream<News>,
+        desk: CallbackDesk, servers: [any Channel], connections: OpenConnections, news: AsyncStream<News>,
         report: AsyncStream<News>.Continuation
     ) {
+        self.desk = desk
         self.servers = servers
         self.report = report
         self.connections = connections
@@ -69,8 +73,11 @@ final class LoopbackListener: Sendable {
                 throw bindFailure(error, redirect: redirect, address: address)
             }
         }
-        return LoopbackListener(servers: servers, connections: connections, news: news, report: report)
+        return LoopbackListener(desk: desk, servers: servers, connections: connections, news: news, report: report)
     }
+
+    /// Judges an address that the person pasted, as if the browser had come with it.
+    func take(pasted text: Secret) { desk.take(pasted: text) }
 
     /// Ends the news without an answer.
     func giveUp() { report.finish() }

@@ -46,6 +46,16 @@ public struct LoopbackRedirect: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// Whether an address without its query, as a browser shows it, is this redirect.
+    func isAddressed(by address: some StringProtocol) -> Bool {
+        let scheme = "http://"
+        guard address.lowercased().hasPrefix(scheme) else { return false }
+        let rest = address.dropFirst(scheme.count)
+        let authority = rest.prefix { $0 != "/" }
+        let path = rest[authority.endIndex...]
+        return isNamed(by: String(authority)) && (path.isEmpty ? "/" : String(path)) == self.path
+    }
+
     /// Whether a request's `Host` names this redirect, and not a name that somebody pointed at this machine.
     func isNamed(by header: String) -> Bool {
         let host = header.lowercased()

@@ -26,7 +26,7 @@ struct LoginReport {
         case .turnedAway(let count):
             aside("An answer with a wrong state or an incomplete one was turned away (\(count) so far).")
         case .polled(.unreachable, _): aside("The tenant could not be reached; trying again.")
-        case .browserAsked, .polled, .exchanging: break
+        case .browserAsked, .pasteRefused, .polled, .exchanging: break
         case .loggedIn(let outcome):
             try Console.print(
                 asJSON ? LoginText.json(outcome) : LoginText.result(outcome, exports: !isQuiet, now: now()))
