@@ -1,0 +1,104 @@
+/// The first screen: which context to log in to.
+struct ContextPicker: Equatable, Sendable {
+    /// What is shown of one context.
+    struct Entry: Equatable, Sendable {
+        /// Its name.
+        let name: String
+        /// Its gateway's address.
+        let gateway: String
+        /// Its tenant's host.
+        let tenant: String
+        /// How its session stands: `5h 12m left`, `expired`, `no session`.
+        let session: String
+        /// The mark of that; nil where there is nothing to judge.
+        let verdict: Verdict?
+    }
+
+    /// What the user wants.
+    enum Answer: Equatable, Sendable {
+        /// Nothing that concerns others.
+        case none
+        /// To log in to this context.
+        case chosen(String)
+        /// To add one from a gateway's address.
+        case newContext
+        /// To leave.
+        case back
+    }
+
+    private static let columns: [ColumnLayout.Column] = [
+        .init("Context", minimum: 14, importance: 3), .init("Gateway", minimum: 24, importance: 1),
+        .init("Tenant", minimum: 16, importance: 0), .init("Session", minimum: 12, importance: 2),
+    ]
+    private static let rowsForQuestion = 10
+    private var list: ChoiceList
+
+    /// A picker with the cursor on `current`.
+    init(_ entries: [Entry], current: String?) {
+        list = ChoiceList(
+            columns: Self.columns, choices: entries.map(Self.choice), selected: current,
+            emptyNotice: "There is no context yet. Press n to add one from the address of a gateway.")
+    }
+
+    /// Whether letters go into the filter at the moment.
+    var isFiltering: Bool { list.filter != nil }
+
+    /// Shows other contexts, or other states of them.
+    mutating func replace(_ entries: [Entry]) { list.replace(entries.map(Self.choice)) }
+
+    /// Takes up a key on a screen of this size.
+    mutating func update(_ key: Key, size: Size) -> Answer {
+        switch list.update(key, rows: listArea(frame.content(of: size)).rows) {
+        case .chosen(let name): return .chosen(name)
+        case .handled: return .none
+        case .ignored: break
+        }
+        switch key {
+        case .character("n"): return .newContext
+        case .escape: return .back
+        default: return .none
+        }
+    }
+
+    /// Draws the screen.
+    func draw(on surface: inout Surface) {
+        let area = frame.draw(on: &surface)
+        if showsQuestion(area) {
+            surface.write(
+                "Which context do you want to log in to?", row: area.row + 1, column: area.column, style: .strong)
+        }
+        list.draw(on: &surface, in: listArea(area))
+    }
+
+    private var frame: ScreenFrame {
+        ScreenFrame(title: "noetl login · context", hints: KeyHints(hints))
+    }
+
+    private var hints: [KeyHints.Hint] {
+        guard list.filter == nil else {
+            return [
+                .init("enter", "choose", isEssential: true), .init("↑↓", "move"),
+                .init("esc", "show all", isEssential: true), .init("^C", "quit", isEssential: true),
+            ]
+        }
+        let ways: [KeyHints.Hint] = [
+            .init("n", "new context", isEssential: true), .init("?", "help", isEssential: true),
+            .init("esc", "leave", isEssential: true), .init("^C", "quit", isEssential: true),
+        ]
+        return list.choices.isEmpty
+            ? ways : [.init("enter", "choose"), .init("/", "filter"), .init("↑↓", "move")] + ways
+    }
+
+    private func showsQuestion(_ area: Area) -> Bool { area.rows >= Self.rowsForQuestion }
+
+    private func listArea(_ area: Area) -> Area { showsQuestion(area) ? area.dropping(rows: 3) : area }
+
+    private static func choice(_ entry: Entry) -> Choice {
+        Choice(
+            id: entry.name,
+            [
+                .init(entry.name), .init(entry.gateway, cut: .path), .init(entry.tenant, style: .faint),
+                .init(entry.session, style: .faint, verdict: entry.verdict, isSearched: false),
+            ])
+    }
+}

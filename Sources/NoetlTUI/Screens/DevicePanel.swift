@@ -1,0 +1,135 @@
+/// A device login under way: the code, where to type it, how long it still counts.
+struct DevicePanel: Equatable, Sendable {
+    /// What is shown; everything is text that is ready to be read.
+    struct Facts: Equatable, Sendable {
+        /// The context that is logged in to.
+        var context = ""
+        /// The tenant's host.
+        var tenant = ""
+        /// The application's identifier.
+        var clientID = ""
+        /// The code to type.
+        var code = ""
+        /// Where to type it.
+        var address = ""
+        /// Where it is typed already.
+        var completeAddress = ""
+        /// What the last poll brought.
+        var poll = "Waiting for you to enter the code"
+        /// The mark of that, where it needs attention.
+        var pollVerdict: Verdict?
+    }
+
+    /// What the user wants.
+    enum Answer: Equatable, Sendable {
+        /// Nothing that concerns others.
+        case none
+        /// To see the sign-in page again.
+        case openAgain
+        /// To have its address on the clipboard.
+        case copyAddress
+        /// To see long values whole.
+        case showWhole
+        /// To cancel the login and go back.
+        case back
+    }
+
+    /// What is known.
+    var facts: Facts
+    /// When the code expires.
+    let deadline: ContinuousClock.Instant
+    /// The moment that is drawn.
+    private(set) var now: ContinuousClock.Instant
+    /// One line about what a key has just done.
+    var notice: String?
+    private var spinner = Spinner()
+    private static let columnsForFacts = 60
+
+    /// A panel for a code that counts until `deadline`.
+    init(facts: Facts, now: ContinuousClock.Instant, deadline: ContinuousClock.Instant) {
+        self.facts = facts
+        self.now = now
+        self.deadline = deadline
+    }
+
+    /// Goes on to this moment.
+    mutating func tick(_ time: ContinuousClock.Instant) {
+        now = time
+        spinner.tick()
+    }
+
+    /// Takes up a key.
+    mutating func update(_ key: Key) -> Answer {
+        notice = nil
+        switch key {
+        case .character("o"), .enter: return .openAgain
+        case .character("u"): return .copyAddress
+        case .character("U"): return .showWhole
+        case .escape: return .back
+        default: return .none
+        }
+    }
+
+    /// Draws the screen.
+    func draw(on surface: inout Surface) {
+        let countdown = Countdown(from: now, to: deadline)
+        let frame = ScreenFrame(
+            title: "noetl login · \(facts.context)", trailing: countdown.left, trailingStyle: countdown.style,
+            hints: Self.hints)
+        var area = frame.draw(on: &surface)
+        guard !area.isEmpty else { return }
+        area = area.dropping(rows: drawCode(on: &surface, in: area))
+        guard area.columns >= Self.columnsForFacts else { return drawNarrow(on: &surface, in: area) }
+        let isRoomy = area.rows >= 8
+        var facts: [FactGrid.Fact] = [
+            .init("Open", facts.address, cut: .path), .init("or directly", facts.completeAddress, cut: .path),
+        ]
+        if isRoomy {
+            facts += [.init("Auth0 tenant", self.facts.tenant), .init("Client ID", self.facts.clientID, cut: .middle)]
+        }
+        let grid = FactGrid(facts)
+        grid.draw(on: &surface, in: area)
+        drawPoll(on: &surface, in: area.dropping(rows: grid.rows + (isRoomy ? 1 : 0)))
+    }
+
+    /// Draws the code as large as the screen allows, and tells how many rows that took.
+    private func drawCode(on surface: inout Surface, in area: Area) -> Int {
+        surface.write(
+            Cut.end.apply(to: "Enter this code in your browser", columns: area.columns), row: area.row,
+            column: area.column)
+        if let large = LargeType(facts.code), large.columns <= area.columns, area.rows >= 14 {
+            large.draw(on: &surface, in: area.dropping(rows: 2))
+            return LargeType.rows + 3
+        }
+        // A code is never cut: it loses its spacing before it would.
+        let spaced = facts.code.map(String.init).joined(separator: " ")
+        let code = DisplayWidth.of(spaced) <= area.columns - 2 ? spaced : facts.code
+        surface.write(code, row: area.row + 1, column: area.column + 2, style: .strong)
+        return area.columns >= Self.columnsForFacts ? 3 : 2
+    }
+
+    /// The address is typed by hand, so it gets a line of its own before it would be cut.
+    private func drawNarrow(on surface: inout Surface, in area: Area) {
+        let address = Cut.path.apply(to: facts.address, columns: area.columns)
+        surface.write("at", row: area.row, column: area.column)
+        surface.write(address, row: area.row + 1, column: area.column, columns: area.columns)
+        drawPoll(on: &surface, in: area.dropping(rows: area.rows > 4 ? 3 : 2))
+    }
+
+    private func drawPoll(on surface: inout Surface, in area: Area) {
+        guard !area.isEmpty else { return }
+        let mark = facts.pollVerdict?.mark ?? spinner.mark
+        surface.write(String(mark), row: area.row, column: area.column, style: facts.pollVerdict?.style ?? .accent)
+        let place = area.indented(by: 2)
+        let lines = Paragraph(notice ?? facts.poll).lines(columns: place.columns)
+        for (index, line) in lines.prefix(place.rows).enumerated() {
+            surface.write(line, row: place.row + index, column: place.column)
+        }
+    }
+
+    private static let hints = KeyHints([
+        .init("o", "open again"), .init("u", "copy URL"), .init("U", "show whole"),
+        .init("?", "help", isEssential: true), .init("esc", "back", isEssential: true),
+        .init("^C", "quit", isEssential: true),
+    ])
+}

@@ -1,0 +1,127 @@
+/// A browser login under way: where it stands, what to check, and what can be done meanwhile.
+struct PKCEPanel: Equatable, Sendable {
+    /// What is shown; everything is text that is ready to be read.
+    struct Facts: Equatable, Sendable {
+        /// The context that is logged in to.
+        var context = ""
+        /// The tenant's host.
+        var tenant = ""
+        /// The application's identifier.
+        var clientID = ""
+        /// Where the browser comes back to.
+        var redirectURI = ""
+        /// Whether Auth0 accepts that, in words.
+        var allowlist = "not checked"
+        /// The mark of that.
+        var allowlistVerdict: Verdict?
+        /// Where to change it.
+        var dashboard = ""
+        /// What became of opening the browser.
+        var browser = ""
+        /// What is being waited for.
+        var waiting = "Waiting for you to finish in the browser"
+    }
+
+    /// What the user wants.
+    enum Answer: Equatable, Sendable {
+        /// Nothing that concerns others.
+        case none
+        /// To see the sign-in page again.
+        case openAgain
+        /// To have the sign-in page's address on the clipboard.
+        case copyAddress
+        /// To have the redirect URI on the clipboard.
+        case copyRedirectURI
+        /// To paste a callback URL.
+        case pasteCallback
+        /// To use a device code instead.
+        case useDeviceCode
+        /// To log in as somebody else.
+        case otherAccount
+        /// To see long values whole.
+        case showWhole
+        /// To cancel the login and go back.
+        case back
+    }
+
+    /// What is known.
+    var facts: Facts
+    /// When the wait ends.
+    let deadline: ContinuousClock.Instant
+    /// The moment that is drawn.
+    private(set) var now: ContinuousClock.Instant
+    /// One line about what a key has just done.
+    var notice: String?
+    private var spinner = Spinner()
+
+    /// A panel for a login that may take until `deadline`.
+    init(facts: Facts, now: ContinuousClock.Instant, deadline: ContinuousClock.Instant) {
+        self.facts = facts
+        self.now = now
+        self.deadline = deadline
+    }
+
+    /// Goes on to this moment.
+    mutating func tick(_ time: ContinuousClock.Instant) {
+        now = time
+        spinner.tick()
+    }
+
+    /// Takes up a key.
+    mutating func update(_ key: Key) -> Answer {
+        notice = nil
+        switch key {
+        case .character("o"): return .openAgain
+        case .character("u"): return .copyAddress
+        case .character("r"): return .copyRedirectURI
+        case .character("v"), .paste: return .pasteCallback
+        case .character("d"): return .useDeviceCode
+        case .character("f"): return .otherAccount
+        case .character("U"): return .showWhole
+        case .escape: return .back
+        default: return .none
+        }
+    }
+
+    /// Draws the screen.
+    func draw(on surface: inout Surface) {
+        let countdown = Countdown(from: now, to: deadline)
+        let frame = ScreenFrame(
+            title: "noetl login · \(facts.context)", trailing: countdown.left, trailingStyle: countdown.style,
+            hints: Self.hints)
+        let area = frame.draw(on: &surface)
+        let grid = FactGrid(rows)
+        // The grid comes first, but what is being waited for is always there.
+        let rows = min(grid.rows, max(0, area.rows - 1))
+        grid.draw(on: &surface, in: area.prefix(rows: rows))
+        var rest = area.dropping(rows: area.rows - rows > 3 ? rows + 1 : rows)
+        guard !rest.isEmpty else { return }
+        surface.write(String(spinner.mark), row: rest.row, column: rest.column, style: .accent)
+        let line = Cut.end.apply(to: notice ?? facts.waiting, columns: rest.columns - 2)
+        surface.write(line, row: rest.row, column: rest.column + 2, style: .strong)
+        rest = rest.dropping(rows: 2)
+        for (index, line) in Paragraph(Self.advice).lines(columns: rest.columns).prefix(rest.rows).enumerated() {
+            surface.write(line, row: rest.row + index, column: rest.column, style: .faint)
+        }
+    }
+
+    private var rows: [FactGrid.Fact] {
+        [
+            .init("Auth0 tenant", facts.tenant), .init("Client ID", facts.clientID, cut: .middle),
+            .init("Redirect URI", facts.redirectURI, cut: .path),
+            .init("Allowlist", facts.allowlist, verdict: facts.allowlistVerdict),
+            .init("Dashboard", facts.dashboard, cut: .path), .init("Browser", facts.browser),
+        ]
+    }
+
+    private static let advice =
+        "If the browser shows \"Callback URL mismatch\", add the redirect URI above to \"Allowed Callback URLs\" in the "
+        + "dashboard, then press o."
+
+    private static let hints = KeyHints([
+        .init("o", "open again"), .init("u", "copy URL"), .init("r", "copy redirect URI"),
+        .init("v", "paste callback URL"), .init("d", "use a device code instead"), .init("f", "other account"),
+        .init("?", "help", isEssential: true), .init("esc", "back", isEssential: true),
+        .init("^C", "quit", isEssential: true),
+    ])
+}

@@ -1,0 +1,84 @@
+import NoetlCore
+
+/// Asks for the email address and the password of a password login.
+struct PasswordPrompt: Equatable, Sendable {
+    /// What the user wants.
+    enum Answer: Equatable, Sendable {
+        /// Nothing that concerns others.
+        case none
+        /// To log in with these.
+        case submit(email: String, password: Secret)
+        /// One step back.
+        case back
+    }
+
+    private let context: String
+    private var email: TextField
+    private var password = MaskedField()
+    private var isAtPassword: Bool
+    private var problem: String?
+
+    /// A prompt that starts with what is known of the address.
+    init(context: String, email: String = "") {
+        self.context = context
+        self.email = TextField(email)
+        isAtPassword = !email.isEmpty
+    }
+
+    /// Says what is wrong with the address.
+    mutating func refuse(_ problem: String) {
+        (self.problem, isAtPassword) = (problem, false)
+    }
+
+    /// Takes up a key.
+    mutating func update(_ key: Key) -> Answer {
+        switch key {
+        case .escape: return .back
+        case .tab, .backTab, .up, .down: isAtPassword.toggle()
+        case .enter: return enter()
+        default:
+            problem = nil
+            _ = isAtPassword ? password.update(key) : email.update(key)
+        }
+        return .none
+    }
+
+    /// Draws the screen.
+    func draw(on surface: inout Surface) {
+        let hints = KeyHints([
+            .init("tab", "other field"), .init("enter", "log in"), .init("^U", "clear"),
+            .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),
+        ])
+        let area = ScreenFrame(title: "noetl login · \(context) · password", hints: hints).draw(on: &surface)
+        guard !area.isEmpty else { return }
+        let indent = 11
+        surface.write("Email", row: area.row + 1, column: area.column, style: .faint)
+        email.draw(on: &surface, in: area.dropping(rows: 1).indented(by: indent), hasFocus: !isAtPassword)
+        surface.write("Password", row: area.row + 2, column: area.column, style: .faint)
+        password.draw(on: &surface, in: area.dropping(rows: 2).indented(by: indent), hasFocus: isAtPassword)
+        if let problem {
+            surface.write("!", row: area.row + 4, column: area.column, style: .warning)
+            surface.write(problem, row: area.row + 4, column: area.column + 2, columns: area.columns - 2)
+        }
+        let advice = "The password goes to the tenant only and is not kept. Browser sign-in is the safer way."
+        for (index, line) in Paragraph(advice).lines(columns: area.columns).enumerated() where index + 6 < area.rows {
+            surface.write(line, row: area.row + 6 + index, column: area.column, style: .faint)
+        }
+    }
+
+    private mutating func enter() -> Answer {
+        guard isAtPassword || email.isEmpty else {
+            isAtPassword = true
+            return .none
+        }
+        guard !email.isEmpty else {
+            (problem, isAtPassword) = ("Type your email address first.", false)
+            return .none
+        }
+        guard !password.isEmpty else {
+            problem = "Type your password."
+            return .none
+        }
+        return .submit(email: email.text, password: password.secret)
+    }
+}

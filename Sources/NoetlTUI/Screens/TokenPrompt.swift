@@ -1,0 +1,77 @@
+import NoetlCore
+
+/// Asks for a token or a callback URL, which is never shown; what shape it has is.
+struct TokenPrompt: Equatable, Sendable {
+    /// What the user wants.
+    enum Answer: Equatable, Sendable {
+        /// Nothing that concerns others.
+        case none
+        /// To know the shape of this; the answer goes into `shape`.
+        case inspect(Secret)
+        /// To log in with this.
+        case submit(Secret)
+        /// One step back.
+        case back
+    }
+
+    /// What has been recognised in it.
+    struct Shape: Equatable, Sendable {
+        /// In words: `ID token for you@example.com, expires in 9 h`.
+        let text: String
+        /// Whether a login can be made of it.
+        let verdict: Verdict
+    }
+
+    private let title: String
+    private let question: String
+    private var field = MaskedField()
+    /// What has been recognised; nil while the field is empty.
+    var shape: Shape?
+
+    /// A prompt with a header and a question of its own.
+    init(title: String, question: String) {
+        self.title = title
+        self.question = question
+    }
+
+    /// Takes up a key.
+    mutating func update(_ key: Key) -> Answer {
+        switch key {
+        case .escape: return .back
+        case .enter: return field.isEmpty || shape?.verdict == .bad ? .none : .submit(field.secret)
+        default:
+            guard field.update(key) else { return .none }
+            guard !field.isEmpty else {
+                shape = nil
+                return .none
+            }
+            return .inspect(field.secret)
+        }
+    }
+
+    /// Draws the screen.
+    func draw(on surface: inout Surface) {
+        let hints = KeyHints([
+            .init("enter", "log in"), .init("^U", "clear"), .init("esc", "back", isEssential: true),
+            .init("^C", "quit", isEssential: true),
+        ])
+        var area = ScreenFrame(title: title, hints: hints).draw(on: &surface)
+        for line in Paragraph(question).lines(columns: area.columns).prefix(2) {
+            surface.write(line, row: area.row, column: area.column, style: .strong)
+            area = area.dropping(rows: 1)
+        }
+        area = area.dropping(rows: 1)
+        field.draw(on: &surface, in: area)
+        guard !field.isEmpty, area.rows > 1 else { return }
+        let size = field.count == 1 ? "1 character" : "\(field.count) characters"
+        surface.write(
+            field.overflowed ? "\(size), and more that did not fit" : size, row: area.row + 1, column: area.column,
+            style: .faint)
+        guard let shape, area.rows > 3 else { return }
+        surface.write(String(shape.verdict.mark), row: area.row + 3, column: area.column, style: shape.verdict.style)
+        let place = area.indented(by: 2).dropping(rows: 3)
+        for (index, line) in Paragraph(shape.text).lines(columns: place.columns).prefix(place.rows).enumerated() {
+            surface.write(line, row: place.row + index, column: place.column)
+        }
+    }
+}

@@ -1,0 +1,243 @@
+import NoetlCore
+import Testing
+
+@testable import NoetlTUI
+
+private let sizes = [Size(rows: 24, columns: 80), Size(rows: 40, columns: 120), Size(rows: 12, columns: 40)]
+private let start = ContinuousClock.now
+
+/// Expects the frame that `draw` makes at each size to be the golden `<name>-<columns>x<rows>`.
+private func expectFrames(_ name: String, _ draw: (inout Surface) -> Void) throws {
+    for size in sizes {
+        var surface = Surface(size)
+        draw(&surface)
+        #expect(surface.isSound)
+        try Golden.expect(surface.text, is: "\(name)-\(size.columns)x\(size.rows)")
+    }
+}
+
+@Suite("Screens")
+struct ScreenTests {
+    private static func entry(_ name: String, _ session: String = "no session", _ verdict: Verdict? = nil)
+        -> ContextPicker.Entry
+    {
+        .init(
+            name: name, gateway: "https://gateway.\(name).example.com", tenant: "acme.us.auth0.com", session: session,
+            verdict: verdict)
+    }
+
+    private static let contexts =
+        [
+            entry("gke-prod", "5h 12m left", .good), entry("gke-staging", "expired", .warning), entry("会议-prod"),
+            entry("👍🏽 team"), entry(.hostile),
+        ]
+        + (6...12).map { entry("context-\($0)") }
+
+    @Test("context picker", arguments: [0, 1, 12, 1000])
+    func contextPicker(count: Int) throws {
+        let entries =
+            count == 1000 ? (0..<1000).map { Self.entry("context-\($0)") } : Array(Self.contexts.prefix(count))
+        let picker = ContextPicker(entries, current: count == 12 ? "gke-staging" : nil)
+        try expectFrames("context-picker-\(count)") { picker.draw(on: &$0) }
+    }
+
+    @Test("context picker answers")
+    func contextPickerAnswers() {
+        var picker = ContextPicker(Self.contexts, current: "gke-staging")
+        let size = sizes[0]
+        #expect(
+            [Key.down, .enter, .character("n"), .escape].map { picker.update($0, size: size) } == [
+                .none, .chosen("会议-prod"), .newContext, .back,
+            ])
+        #expect(
+            [Key.character("/"), .character("n"), .escape].map { picker.update($0, size: size) } == [
+                .none, .none, .none,
+            ])
+    }
+
+    private static let modes: [ModeChooser.Option] = [
+        .init(
+            id: "password", title: "Email and password", purpose: "Only for tenants that allow it; discouraged.",
+            obstacle: "This context has no client ID."),
+        .init(
+            id: "pkce", title: "Browser on this machine", purpose: "Signs you in with the browser here.",
+            recommendation: "It worked last time."),
+        .init(
+            id: "device", title: "Code on any device", purpose: "You type a short code in any browser, also on a phone."
+        ),
+        .init(
+            id: "token", title: "Token or callback URL", purpose: "You have signed in elsewhere and paste what you got."
+        ),
+    ]
+
+    @Test("mode chooser")
+    func modeChooser() throws {
+        var chooser = ModeChooser(Self.modes, context: "gke-prod")
+        try expectFrames("mode-chooser") { chooser.draw(on: &$0) }
+        #expect(
+            [Key.enter, .down, .enter, .end, .enter, .escape].map { chooser.update($0) } == [
+                .chosen("pkce"), .none, .chosen("device"), .none, .none, .back,
+            ])
+    }
+
+    @Test("password prompt")
+    func passwordPrompt() throws {
+        var prompt = PasswordPrompt(context: "gke-prod")
+        let keys: [Key] = [.enter, .paste("you@example.com"), .enter, .enter, .paste("hunter2\n")]
+        #expect(keys.map { prompt.update($0) } == Array(repeating: .none, count: 5))
+        try expectFrames("password-prompt") { prompt.draw(on: &$0) }
+        #expect(prompt.update(.enter) == .submit(email: "you@example.com", password: Secret("hunter2")))
+    }
+
+    @Test("token prompt")
+    func tokenPrompt() throws {
+        var prompt = TokenPrompt(
+            title: "noetl login · gke-prod · token", question: "Paste a token or the callback URL.")
+        #expect(prompt.update(.enter) == .none)
+        let token = String(repeating: "eyJ0", count: 300)
+        #expect(prompt.update(.paste(token + "\n")) == .inspect(Secret(token)))
+        prompt.shape = .init(text: "ID token for you@example.com, expires in 9 h", verdict: .good)
+        try expectFrames("token-prompt") { prompt.draw(on: &$0) }
+        #expect(prompt.update(.enter) == .submit(Secret(token)))
+        prompt.shape = .init(text: "Neither a token nor a callback URL", verdict: .bad)
+        #expect(prompt.update(.enter) == .none)
+    }
+
+    @Test("new context form")
+    func newContext() throws {
+        var form = NewContextForm()
+        #expect(form.update(.enter) == .none)
+        try expectFrames("new-context-address") { form.draw(on: &$0) }
+        _ = form.update(.paste("https://gateway.acme.com"))
+        #expect(form.update(.enter) == .ask("https://gateway.acme.com"))
+        try expectFrames("new-context-asking") { form.draw(on: &$0) }
+        form.review(
+            [
+                .init(label: "Gateway", old: nil, new: "https://gateway.acme.com"),
+                .init(label: "Auth0 domain", old: "old.us.auth0.com", new: "acme.us.auth0.com"),
+                .init(label: "Redirect URI", old: nil, new: "http://127.0.0.1:8765/callback"),
+            ], missing: [.init(id: "name", "Name", "acme"), .init(id: "client", "Client ID")])
+        form.complain("The gateway does not tell it; it is on the application's page.", about: "client")
+        try expectFrames("new-context-review") { form.draw(on: &$0) }
+        _ = form.update(.paste("Abc123XYZ"))
+        #expect(form.update(.enter) == .save(["name": "acme", "client": "Abc123XYZ"]))
+    }
+
+    @Test("PKCE panel")
+    func pkcePanel() throws {
+        let facts = PKCEPanel.Facts(
+            context: "gke-prod", tenant: "acme.us.auth0.com", clientID: "Abc123XYZ",
+            redirectURI: "http://127.0.0.1:8765/callback",
+            allowlist: "Auth0 accepts this redirect URI", allowlistVerdict: .good,
+            dashboard: "https://manage.auth0.com/dashboard/us/acme/applications/Abc123XYZ/settings",
+            browser: "asked xdg-open to open the sign-in page")
+        var panel = PKCEPanel(facts: facts, now: start, deadline: start + .seconds(277))
+        try expectFrames("pkce-panel") { panel.draw(on: &$0) }
+        panel.tick(start + .seconds(260))
+        panel.facts.allowlist = "Auth0 does not know this redirect URI yet"
+        panel.facts.allowlistVerdict = .bad
+        panel.notice = "The URL was sent to the terminal's clipboard."
+        try expectFrames("pkce-panel-late") { panel.draw(on: &$0) }
+        let answers = "ourvdfUx".map { panel.update(.character($0)) }
+        #expect(
+            answers == [
+                .openAgain, .copyAddress, .copyRedirectURI, .pasteCallback, .useDeviceCode, .otherAccount, .showWhole,
+                .none,
+            ])
+    }
+
+    @Test("device panel")
+    func devicePanel() throws {
+        let facts = DevicePanel.Facts(
+            context: "gke-prod", tenant: "acme.us.auth0.com", clientID: "Abc123XYZ", code: "BDWP-HQPK",
+            address: "https://acme.us.auth0.com/activate",
+            completeAddress: "https://acme.us.auth0.com/activate?user_code=BDWP-HQPK")
+        var panel = DevicePanel(facts: facts, now: start, deadline: start + .seconds(899))
+        try expectFrames("device-panel") { panel.draw(on: &$0) }
+        panel.facts.poll =
+            "The tenant does not allow device codes for this application; allow the grant in the dashboard."
+        panel.facts.pollVerdict = .bad
+        try expectFrames("device-panel-refused") { panel.draw(on: &$0) }
+        #expect(panel.update(.enter) == .openAgain)
+    }
+
+    @Test("outcome")
+    func outcome() throws {
+        let facts: [FactGrid.Fact] = [
+            .init("Gateway", "https://gateway.acme.com", cut: .path), .init("User", "you@example.com"),
+            .init("Token", "69dd6f...2bc6"),
+            .init("Expires", "2026-11-24T02:14:05Z (in 7h 59m)"), .init("Saved", "context 'gke-prod'"),
+        ]
+        let success = Outcome(.success(facts), context: "gke-prod")
+        try expectFrames("outcome-success") { success.draw(on: &$0) }
+        #expect(success.update(.enter) == .leave)
+        let error = NoetlError(
+            .portInUse, what: "The login did not start.", why: "Port 8765 on 127.0.0.1 is taken by another program.",
+            next: "Stop that program, or pass --pkce-port with another port and allowlist its callback URL in Auth0.")
+        let failure = Outcome(.failure(error), context: "gke-prod")
+        try expectFrames("outcome-failure") { failure.draw(on: &$0) }
+        #expect("rmc".map { failure.update(.character($0)) } == [.retry, .otherMode, .otherContext])
+    }
+
+    @Test("help")
+    func help() throws {
+        var help = HelpOverlay(
+            title: "noetl login",
+            keys: [.init("o", "open the sign-in page again"), .init("u", "copy its URL"), .init("^C", "quit noetl")])
+        try expectFrames("help") { help.draw(on: &$0) }
+        #expect([Key.down, .character("x")].map { help.update($0, size: sizes[2]) } == [true, false])
+    }
+
+    @Test("2,000 random keys at random sizes leave every screen sound", arguments: 0..<8)
+    func property(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var picker = ContextPicker(Self.contexts, current: nil)
+        var chooser = ModeChooser(Self.modes, context: .hostile)
+        var password = PasswordPrompt(context: .hostile)
+        var token = TokenPrompt(title: .hostile, question: .hostile)
+        var form = NewContextForm(address: .hostile)
+        var pkce = PKCEPanel(
+            facts: .init(context: .hostile, tenant: .hostile, dashboard: .hostile), now: start,
+            deadline: start + .seconds(3))
+        var device = DevicePanel(
+            facts: .init(context: .hostile, code: .hostile, poll: .hostile), now: start, deadline: start)
+        var help = HelpOverlay(title: .hostile, keys: (0..<30).map { .init("\($0)", .hostile) })
+        for round in 0..<2000 {
+            let size = Size(
+                rows: .random(in: 0...30, using: &generator), columns: .random(in: 0...100, using: &generator))
+            let key = Key.random(using: &generator)
+            var surface = Surface(size)
+            switch round % 8 {
+            case 0:
+                _ = picker.update(key, size: size)
+                picker.draw(on: &surface)
+            case 1:
+                _ = chooser.update(key)
+                chooser.draw(on: &surface)
+            case 2:
+                _ = password.update(key)
+                password.draw(on: &surface)
+            case 3:
+                _ = token.update(key)
+                token.shape = .init(text: .hostile, verdict: .warning)
+                token.draw(on: &surface)
+            case 4:
+                _ = form.update(key)
+                form.tick()
+                form.draw(on: &surface)
+            case 5:
+                _ = pkce.update(key)
+                pkce.tick(start + .milliseconds(round))
+                pkce.draw(on: &surface)
+            case 6:
+                _ = device.update(key)
+                device.tick(start + .milliseconds(round))
+                device.draw(on: &surface)
+            default:
+                _ = help.update(key, size: size)
+                help.draw(on: &surface)
+            }
+            if !surface.isSound { Issue.record("screen \(round % 8) is unsound at \(size)") }
+        }
+    }
+}
