@@ -35,6 +35,8 @@ import NoetlCore
         } catch let error as OutputFailure {
             Console.note("The output could not be written: \(error.reason).")
             return ExitStatus.failure
+        } catch let status as ExitCode {
+            return status.rawValue
         } catch {
             return report(parsing: error, of: argv)
         }

@@ -6,10 +6,12 @@ struct AuthLogin: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "login",
         abstract: "Log in through Auth0 and save the gateway's session on a context.",
-        usage: "noetl auth login (--browser-pkce | --browser | --auth0 <email> [--password] | --auth0-token <token> "
-            + "| --auth0-callback-url <url>) [<options>]",
+        usage:
+            "noetl auth login [--interactive | --browser-pkce | --browser | --auth0 <email> [--password] | --auth0-token <token> "
+            + "| --auth0-callback-url <url>] [<options>]",
         discussion: """
-            Choose one mode. --browser-pkce is for a machine with a browser, --browser
+            Without a mode, a terminal shows the full-screen login, which asks for the rest
+            (--interactive does so with a mode too). --browser-pkce is for a machine with a browser, --browser
             for one without. Values come from flags, then the environment, then the
             context.
 
@@ -28,13 +30,18 @@ struct AuthLogin: AsyncParsableCommand {
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags
 
     mutating func run() async throws {
-        let surroundings = Surroundings(globals)
+        let notes = LateNotes()
+        let surroundings = Surroundings(globals, note: { notes.add($0) })
         let asker = LoginAsker(flags: flags, surroundings: surroundings)
         let report = LoginReport(asJSON: flags.course.json, isQuiet: flags.course.quiet)
         let flow = LoginFlow(contexts: surroundings.contexts, world: surroundings.world)
         let choice = try asker.choice()
         if flags.course.ifNeeded, let alive = try await asker.session() { return try report.show(alive) }
         let draft = try asker.draft(for: choice)
+        if flags.mode.interactive || choice == .none {
+            let wizard = FullScreenLogin(asker: asker, surroundings: surroundings, report: report)
+            return try await notes.holdBack { () async throws in try await wizard.run(choice, draft: draft) }
+        }
         // Before anybody types a password: is there somewhere to go with it?
         try await flow.check(draft)
         for try await event in flow.events(for: try await asker.complete(draft, for: choice)) {

@@ -10,14 +10,14 @@ struct LoginAsker {
     ///
     /// - Throws: `usage` for flags that exclude each other, and when no mode is chosen.
     func choice() throws(NoetlError) -> ModeChoice {
-        if flags.mode.interactive { throw Console.isTerminal ? Self.noWizard : Self.noTerminal }
         let choice = try ModeChoice(flags)
         let course = flags.course
         try Amounts.check(course.sessionDurationHours, in: 1...8_760, flag: "--session-duration-hours")
         try Amounts.check(course.timeout, in: 1...86_400, flag: "--timeout")
         if let port = flags.auth0Settings.pkcePort { try Amounts.check(port, in: 1...65_535, flag: "--pkce-port") }
         switch choice {
-        case .none: throw Self.noMode
+        case _ where flags.mode.interactive && !Console.isTerminal: throw Self.noTerminal
+        case .none where !Console.isTerminal: throw Self.noMode
         case .password(email: nil) where !Console.isTerminal: throw Self.noEmail
         default: return choice
         }
@@ -81,7 +81,7 @@ struct LoginAsker {
         case .password(let email): .password(email: email ?? "", password: Secret(""), realm: flags.mode.realm)
         case .token: .token(Secret(""))
         case .callbackURL: .callbackURL(Secret(""))
-        // `choice()` has thrown for this one.
+        // The wizard fills it in.
         case .none: .pkce(loginHint: nil)
         }
     }
@@ -153,12 +153,6 @@ extension LoginAsker {
         NoetlError(
             .usage, what: "--interactive needs a terminal.",
             why: "Standard input and standard error must be terminals.",
-            next: "Use one of: \(modes)")
-    }
-
-    private static var noWizard: NoetlError {
-        NoetlError(
-            .usage, what: "The full-screen login is not part of this version yet.", why: "",
             next: "Use one of: \(modes)")
     }
 

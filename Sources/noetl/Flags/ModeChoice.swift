@@ -104,7 +104,7 @@ enum ModeChoice: Equatable {
 
     /// Flags that only mean something in another mode.
     private func refuseStrayFlags(_ flags: LoginFlags) throws(NoetlError) {
-        if flags.mode.realm != nil, !isPassword {
+        if flags.mode.realm != nil, !isPassword, !flags.mode.interactive {
             throw Self.stray("--realm", needs: "--auth0 <email> --password")
         }
         if flags.course.minValid != nil, !flags.course.ifNeeded {

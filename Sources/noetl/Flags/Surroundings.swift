@@ -10,13 +10,15 @@ struct Surroundings {
     let world: World
 
     /// Opens what `flags` and the process's environment name; the network is not touched before its first use.
-    init(_ flags: GlobalFlags) {
+    ///
+    /// - Parameter note: where lines about files and, under `--debug`, about requests go.
+    init(_ flags: GlobalFlags, note: @escaping @Sendable (String) -> Void = { Console.note($0) }) {
         environment = Environment(ProcessInfo.processInfo.environment)
         selection = ContextSelection(flag: flags.context, environment: environment)
         contexts = ContextStore(
             environment: environment, home: Self.home(environment),
-            notice: { Console.note($0.line) })
-        let trace = flags.debug || environment["NOETL_DEBUG"] == "1" ? Trace { Console.note("debug: \($0)") } : .off
+            notice: { note($0.line) })
+        let trace = flags.debug || environment["NOETL_DEBUG"] == "1" ? Trace { note("debug: \($0)") } : .off
         world = World(
             http: SystemHTTP(
                 trust: TrustSettings(caFile: flags.caFile, environment: environment), environment: environment,

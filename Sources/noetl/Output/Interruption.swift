@@ -16,6 +16,8 @@ enum Interruption {
             signal(number) { _ in }
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
+                // The wizard has sources of its own, and gives the terminal back before it ends.
+                guard !standsAside.withLockedValue({ $0 }) else { return }
                 received.note(number)
                 task.cancel()
                 queue.asyncAfter(deadline: .now() + .milliseconds(150)) {
@@ -39,6 +41,17 @@ enum Interruption {
         guard sigaction(number, nil, &action) == 0 else { return true }
         return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
             != unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+
+    private static let standsAside = NIOLockedValueBox(false)
+
+    /// Leaves the signals to `work`, which watches for them itself, until it is done.
+    static func standAside<Value: Sendable>(
+        during work: () async throws(NoetlError) -> Value
+    ) async throws(NoetlError) -> Value {
+        standsAside.withLockedValue { $0 = true }
+        defer { standsAside.withLockedValue { $0 = false } }
+        return try await work()
     }
 
     /// The first signal that came.

@@ -33,6 +33,12 @@ struct LoginReport {
         }
     }
 
+    /// Leaves a record of a login in full screen: the same lines without the export lines.
+    func record(_ outcome: LoginOutcome) throws(OutputFailure) {
+        try Console.print(
+            asJSON ? LoginText.json(outcome) : LoginText.result(outcome, exports: false, now: now()))
+    }
+
     /// Says that no login was needed.
     func show(_ alive: SessionCheck.Alive) throws(OutputFailure) {
         if asJSON { return try Console.print(LoginText.json(alive)) }

@@ -1,0 +1,126 @@
+import NoetlCore
+
+/// Choosing a context, and adding one.
+extension App {
+    /// Shows the contexts; where there are none, the form for the first.
+    mutating func showContexts() {
+        guard !contexts.all.isEmpty else {
+            screen = .newContext(Screen.NewContext())
+            return
+        }
+        let entries = contexts.all.map { SessionState.entry(for: $0, at: wallClock) }
+        screen = .picker(ContextPicker(entries, current: settings.draft.context.name ?? contexts.current))
+    }
+
+    /// Goes on with this context.
+    mutating func choose(_ name: String) -> [Effect] {
+        guard let context = contexts[name] else { return [] }
+        let earlier = plan
+        plan.context = context
+        plan.mode = settings.mode
+        return proceed(from: earlier)
+    }
+
+    mutating func press(_ key: Key, on new: Screen.NewContext) -> [Effect] {
+        var new = new
+        let answer = new.form.update(key)
+        screen = .newContext(new)
+        switch answer {
+        case .none: return []
+        case .ask(let address): return ask(address, for: new)
+        case .save(let fields): return save(fields, of: new)
+        case .cancel:
+            attempt += 1
+            return [.cancelFetch]
+        case .back: return back(from: new)
+        }
+    }
+
+    /// From what the gateway said, back to its address; from there to the contexts.
+    private mutating func back(from new: Screen.NewContext) -> [Effect] {
+        guard case .review = new.form.stage, let gateway = new.gateway else { return back() }
+        var earlier = new
+        earlier.form = NewContextForm(address: gateway.description)
+        screen = .newContext(earlier)
+        return []
+    }
+
+    private mutating func ask(_ address: String, for new: Screen.NewContext) -> [Effect] {
+        var new = new
+        do throws(NoetlError) {
+            let gateway = try ServerURL(address.contains("://") ? address : "https://\(address)", from: "the form")
+            new.gateway = gateway
+            screen = .newContext(new)
+            attempt += 1
+            return [.fetchContract(gateway, attempt: attempt)]
+        } catch {
+            new.form.refuse(error.why)
+            screen = .newContext(new)
+            return []
+        }
+    }
+
+    mutating func hear(_ answer: Result<RuntimeContract, NoetlError>) {
+        guard case .newContext(var new) = screen, let gateway = new.gateway else { return }
+        switch answer {
+        case .failure(let error): new.form.refuse(error.why.isEmpty ? error.what : error.why)
+        case .success(let contract):
+            new.contract = contract
+            var missing = [Form.Entry(id: "name", "Name", NewContextChange.proposedName(for: gateway, in: contexts))]
+            if contract.auth0.domain == nil { missing.append(.init(id: "domain", "Auth0 domain")) }
+            if contract.auth0.clientID == nil { missing.append(.init(id: "client", "Client ID")) }
+            new.form.review(NewContextChange.rows(gateway: gateway, contract: contract), missing: missing)
+        }
+        screen = .newContext(new)
+    }
+
+    private mutating func save(_ fields: [String: String], of new: Screen.NewContext) -> [Effect] {
+        guard let gateway = new.gateway else { return [] }
+        var new = new
+        let name = fields["name"] ?? ""
+        var place = "name"
+        do throws(NoetlError) {
+            try ContextName.check(name)
+            place = "domain"
+            let change = try NewContextChange.change(gateway: gateway, contract: new.contract, typed: fields)
+            guard let old = contexts[name] else { return [.save(change, name: name, isNew: true)] }
+            push(
+                .question(NewContextChange.question(about: old, change: change), .replace(name: name, change)),
+                from: plan)
+            return []
+        } catch {
+            new.form.complain(error.why, about: place)
+            screen = .newContext(new)
+            return []
+        }
+    }
+
+    /// What became of a write: on with that context, or the form as it was typed.
+    mutating func hear(_ result: Result<Contexts, NoetlError>, of name: String) -> [Effect] {
+        switch (result, screen) {
+        case (.success(let contexts), .newContext), (.success(let contexts), .question(_, .replace)):
+            self.contexts = contexts
+            refreshPickers()
+            trail.removeAll { if case .picker = $0.screen { false } else { true } }
+            if trail.isEmpty { showContexts() } else if let step = trail.popLast() { screen = step.screen }
+            return choose(name)
+        case (.success(let contexts), _):
+            self.contexts = contexts
+            refreshPickers()
+        case (.failure(let error), .newContext(var new)):
+            new.form.complain(error.why.isEmpty ? error.what : error.why, about: "name")
+            screen = .newContext(new)
+        case (.failure(let error), _): show(failure: error)
+        }
+        return []
+    }
+
+    private mutating func refreshPickers() {
+        let entries = contexts.all.map { SessionState.entry(for: $0, at: wallClock) }
+        trail = trail.map { step in
+            guard case .picker(var picker) = step.screen else { return step }
+            picker.replace(entries)
+            return Step(screen: .picker(picker), plan: step.plan)
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import NoetlCore
+
+/// The panels of a login that waits for a person.
+extension App {
+    func panel(for preflight: Preflight) -> Screen.LivePKCE {
+        let application = preflight.application
+        let facts = PKCEPanel.Facts(
+            context: plan.title, tenant: application.domain.description, clientID: application.clientID,
+            redirectURI: preflight.redirect.description, dashboard: application.settingsPlace,
+            browser: preflight.opensBrowser
+                ? "asking it to open the sign-in page" : "not opened; press o, or u to copy the URL")
+        return Screen.LivePKCE(
+            panel: PKCEPanel(facts: facts, now: now, deadline: preflight.deadline), address: preflight.address,
+            redirect: preflight.redirect.description)
+    }
+
+    func panel(for code: DeviceCode) -> Screen.LiveDevice {
+        let address = code.verificationURIComplete ?? code.verificationURI
+        let facts = DevicePanel.Facts(
+            context: plan.title, tenant: code.application.domain.description, clientID: code.application.clientID,
+            code: Redaction.cleaned(code.userCode, limit: 40), address: code.verificationURI.absoluteString,
+            completeAddress: code.verificationURIComplete?.absoluteString ?? "")
+        return Screen.LiveDevice(
+            panel: DevicePanel(facts: facts, now: now, deadline: code.deadline), address: address,
+            whole: [code.verificationURI.absoluteString, address.absoluteString, facts.code])
+    }
+
+    mutating func press(_ key: Key, on live: Screen.LivePKCE) -> [Effect] {
+        if let prompt = live.paste { return press(key, on: live, in: prompt) }
+        var live = live
+        let answer = live.panel.update(key)
+        var effects: [Effect] = []
+        switch answer {
+        case .none: break
+        case .openAgain:
+            live.panel.facts.browser = "asking it to open the sign-in page"
+            effects = [.openBrowser(live.address)]
+        case .copyAddress:
+            live.panel.notice = "The URL was sent to the terminal's clipboard."
+            effects = [.copy(live.address.absoluteString)]
+        case .copyRedirectURI:
+            live.panel.notice = "The redirect URI was sent to the terminal's clipboard."
+            effects = [.copy(live.redirect)]
+        case .pasteCallback:
+            live.paste = TokenPrompt(
+                title: "\(title) · callback", question: "Paste the address that the browser ended at.")
+            screen = .pkce(live)
+            if case .paste = key { return press(key) }
+        case .useDeviceCode:
+            plan.mode = .device
+            return startLogin()
+        case .otherAccount:
+            plan.forcesLogin = true
+            return startLogin()
+        case .showWhole:
+            isOutside = true
+            effects = [
+                .printOutside(
+                    Self.outside([live.address.absoluteString, "", live.redirect, live.panel.facts.dashboard]))
+            ]
+        case .back: return back()
+        }
+        screen = .pkce(live)
+        return effects
+    }
+
+    private mutating func press(_ key: Key, on live: Screen.LivePKCE, in prompt: TokenPrompt) -> [Effect] {
+        var live = live
+        var prompt = prompt
+        var effects: [Effect] = []
+        switch prompt.update(key) {
+        case .none: live.paste = prompt
+        case .inspect:
+            prompt.shape = nil
+            live.paste = prompt
+        case .submit(let text):
+            live.paste = prompt
+            effects = [.handIn(text)]
+        case .back: live.paste = nil
+        }
+        screen = .pkce(live)
+        return effects
+    }
+
+    mutating func press(_ key: Key, on live: Screen.LiveDevice) -> [Effect] {
+        var live = live
+        var effects: [Effect] = []
+        switch live.panel.update(key) {
+        case .none: break
+        case .openAgain: effects = [.openBrowser(live.address)]
+        case .copyAddress:
+            live.panel.notice = "The URL was sent to the terminal's clipboard."
+            effects = [.copy(live.address.absoluteString)]
+        case .showWhole:
+            isOutside = true
+            effects = [.printOutside(Self.outside(live.whole))]
+        case .back: return back()
+        }
+        screen = .device(live)
+        return effects
+    }
+
+    /// What became of opening the browser.
+    mutating func hear(_ browser: Result<String, BrowserFailure>) {
+        let words =
+            switch browser {
+            case .success(let program): "asked \(program) to open the sign-in page"
+            case .failure(let failure): "not opened: \(failure.reason)"
+            }
+        switch screen {
+        case .pkce(var live):
+            live.panel.facts.browser = words
+            screen = .pkce(live)
+        case .device: note("The browser was \(words).")
+        default: break
+        }
+    }
+
+    /// What a poll of the tenant brought.
+    mutating func hear(_ result: LoginEvent.PollResult) {
+        guard case .device(var live) = screen else { return }
+        switch result {
+        case .pending: (live.panel.facts.poll, live.panel.facts.pollVerdict) = (DevicePanel.Facts().poll, nil)
+        case .slowDown: live.panel.facts.poll = "The tenant wants to be asked less often; still waiting for the code"
+        case .unreachable:
+            live.panel.facts.poll = "The tenant could not be reached; trying again"
+            live.panel.facts.pollVerdict = .warning
+        }
+        screen = .device(live)
+    }
+
+    /// Says one line on the panel.
+    mutating func note(_ line: String) {
+        switch screen {
+        case .pkce(var live):
+            live.panel.notice = line
+            screen = .pkce(live)
+        case .device(var live):
+            live.panel.notice = line
+            screen = .device(live)
+        default: break
+        }
+    }
+
+    mutating func refusePaste(_ problem: CallbackPastes.Problem) {
+        guard case .pkce(var live) = screen, var prompt = live.paste else { return }
+        prompt.shape = .init(text: ProofWords.words(for: problem, redirect: live.redirect), verdict: .bad)
+        live.paste = prompt
+        screen = .pkce(live)
+    }
+
+    private static func outside(_ lines: [String]) -> [String] { lines + ["", "Press any key to go back."] }
+}

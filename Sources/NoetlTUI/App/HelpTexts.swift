@@ -1,0 +1,50 @@
+/// What each screen's keys do, in more words than the last lines have room for.
+enum HelpTexts {
+    /// The name of a screen for the header of its help.
+    static func title(of screen: Screen, in plan: Plan) -> String {
+        if case .picker = screen { "noetl login" } else { "noetl login · \(plan.title)" }
+    }
+
+    /// The keys of a screen; nil where there is no help.
+    static func keys(of screen: Screen) -> [KeyHints.Hint]? {
+        let own: [KeyHints.Hint]
+        switch screen {
+        case .picker:
+            own =
+                moving + [
+                    .init("enter", "log in to the context under the cursor"),
+                    .init("/", "show only what matches what you type"),
+                    .init("n", "add a context from the address of a gateway"),
+                ]
+        case .modes: own = moving + [.init("enter", "log in this way")]
+        case .pkce:
+            own = [
+                .init("o", "open the sign-in page in the browser again"), .init("u", "copy the address of that page"),
+                .init("r", "copy the redirect URI, for the dashboard"),
+                .init("v", "paste the address that the browser ended at"),
+                .init("d", "use a device code instead"), .init("f", "start over and sign in with another account"),
+                .init("U", "show the addresses whole, outside the full screen"),
+            ]
+        case .device:
+            own = [
+                .init("o", "open the page in the browser again"), .init("u", "copy the address of the page"),
+                .init("U", "show the addresses whole, outside the full screen"),
+            ]
+        case .outcome:
+            own = [
+                .init("r", "try the same again"), .init("m", "log in another way"),
+                .init("c", "log in to another context"),
+            ]
+        case .question: own = [.init("y", "yes"), .init("n", "no"), .init("enter", "what is marked with it")]
+        case .newContext, .missing, .password, .proof, .waiting: return nil
+        }
+        return own + [
+            .init("esc", "one step back; a login under way is cancelled"),
+            .init("^Z", "back to the shell for a while; fg returns"), .init("^C", "leave"),
+        ]
+    }
+
+    private static let moving: [KeyHints.Hint] = [
+        .init("↑↓ jk", "move"), .init("home g", "to the first"), .init("end G", "to the last"),
+    ]
+}

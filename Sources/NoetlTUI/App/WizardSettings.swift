@@ -1,0 +1,54 @@
+import Foundation
+import NoetlCore
+
+/// What is known before the wizard opens: what the flags said, and what the surroundings are like.
+public struct WizardSettings: Sendable {
+    /// A way to log in that a flag chose, with what it said already.
+    public enum Mode: Sendable, Equatable {
+        /// Browser sign-in, with the address to sign in as.
+        case pkce(hint: String?)
+        /// A code on any device.
+        case device
+        /// Email and password.
+        case password(email: String?)
+        /// A token or callback URL; nil has still to be asked for.
+        case proof(Secret?)
+    }
+
+    /// The login as the flags describe it; its mode and context are what the wizard fills in.
+    public var draft: LoginRequest
+    /// The contexts of the file.
+    public var contexts: Contexts
+    /// The mode that a flag chose; nil shows the chooser.
+    public var mode: Mode?
+    /// The Auth0 connection of a password login.
+    public var realm: String?
+    /// Why no browser can be opened here; nil when one can.
+    public var browserObstacle: String?
+    /// The wall clock when the wizard opens.
+    public var wallClock: Date
+
+    /// Settings for a login like `draft`.
+    public init(draft: LoginRequest, contexts: Contexts, wallClock: Date = Date()) {
+        self.draft = draft
+        self.contexts = contexts
+        self.wallClock = wallClock
+    }
+
+    /// Whether everything comes from flags, so that no context is needed.
+    var needsNoContext: Bool {
+        draft.overrides.serverURL != nil && !draft.savesSession && draft.context.name == nil
+    }
+}
+
+/// How the wizard ended.
+public enum WizardEnd: Sendable, Equatable {
+    /// With a session.
+    case loggedIn(LoginOutcome)
+    /// Left from the screen of a failure.
+    case failed(NoetlError)
+    /// Left before there was a result.
+    case left
+    /// Ended by a signal before there was a result.
+    case signalled(Int32)
+}

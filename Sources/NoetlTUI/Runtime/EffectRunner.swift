@@ -1,0 +1,95 @@
+import Foundation
+import NoetlCore
+
+/// Carries out what the wizard wants of the core; the only holder of tasks, and used by the wizard's thread alone.
+///
+/// Whatever comes of it is mail: nothing here touches the terminal or the wizard's state.
+final class EffectRunner {
+    private let flow: LoginFlow
+    private let contexts: ContextStore
+    private let world: World
+    private let inbox: Inbox<AppEvent>
+    private var login: Task<Void, Never>?
+    private var pastes = CallbackPastes()
+    private var fetch: Task<Void, Never>?
+
+    /// A runner whose results arrive in `inbox`.
+    init(contexts: ContextStore, world: World, inbox: Inbox<AppEvent>) {
+        flow = LoginFlow(contexts: contexts, world: world)
+        self.contexts = contexts
+        self.world = world
+        self.inbox = inbox
+    }
+
+    /// Carries out an effect that does not concern the terminal.
+    func perform(_ effect: Effect) {
+        switch effect {
+        case .startLogin(let request, let attempt): start(request, attempt: attempt)
+        case .cancelLogin: login?.cancel()
+        case .handIn(let text): pastes.hand(in: text)
+        case .openBrowser(let address): open(address)
+        case .fetchContract(let gateway, let attempt): ask(gateway, attempt: attempt)
+        case .cancelFetch: fetch?.cancel()
+        case .save(let change, let name, let isNew): save(change, name: name, isNew: isNew)
+        case .copy, .printOutside, .suspend: break
+        }
+    }
+
+    /// Ends everything that is under way; the news of it goes nowhere.
+    func stop() {
+        login?.cancel()
+        fetch?.cancel()
+    }
+
+    /// A login starts when the one before has ended and freed its port.
+    private func start(_ request: LoginRequest, attempt: Int) {
+        let earlier = login
+        earlier?.cancel()
+        pastes = CallbackPastes()
+        var request = request
+        request.pastes = pastes
+        login = LoginFollower(flow: flow, inbox: inbox).follow(request, attempt: attempt, after: earlier)
+    }
+
+    private func open(_ address: URL) {
+        Task { [world, inbox] in
+            do throws(BrowserFailure) {
+                inbox.post(.browser(.success(try await world.browser.open(address))))
+            } catch {
+                inbox.post(.browser(.failure(error)))
+            }
+        }
+    }
+
+    private func ask(_ gateway: ServerURL, attempt: Int) {
+        fetch?.cancel()
+        fetch = Task { [world, inbox] in
+            let answer: Result<RuntimeContract, NoetlError>
+            do throws(NoetlError) {
+                answer = .success(try await GatewayClient(base: gateway, world: world).contract())
+            } catch {
+                answer = .failure(error)
+            }
+            inbox.post(.contract(answer, attempt: attempt))
+        }
+    }
+
+    /// Writes on the wizard's own thread, which may block: nothing else can happen to the file meanwhile.
+    private func save(_ change: ContextChange, name: String, isNew: Bool) {
+        let result: Result<Contexts, NoetlError>
+        do throws(NoetlError) {
+            result = .success(
+                try contexts.edit { file throws(NoetlError) in
+                    let before = file.contexts
+                    var change = change
+                    if isNew { change[.runtime] = .set("auto") }
+                    try file.apply(change, to: name)
+                    if before.current.flatMap({ before[$0] }) == nil, before.all.isEmpty { try file.setCurrent(name) }
+                    return file.contexts
+                })
+        } catch {
+            result = .failure(error)
+        }
+        inbox.post(.saved(result, name: name))
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Glibc
+import NoetlCore
+
+/// The full-screen login: one loop on one thread, where keys, signals, login news and the time meet.
+public enum Wizard {
+    /// Runs the wizard on a thread of its own, which owns the terminal from the first line to the last.
+    ///
+    /// - Throws: `usage` for a terminal that has no full screen.
+    public static func run(
+        _ settings: WizardSettings, contexts: ContextStore, world: World
+    ) async throws(NoetlError) -> WizardEnd {
+        let result = await withCheckedContinuation {
+            (done: CheckedContinuation<Result<WizardEnd, NoetlError>, Never>) in
+            Thread.detachNewThread {
+                done.resume(
+                    returning: Result { () throws(NoetlError) in
+                        try open(settings, contexts: contexts, world: world)
+                    })
+            }
+        }
+        return try result.get()
+    }
+
+    private static func open(
+        _ settings: WizardSettings, contexts: ContextStore, world: World
+    ) throws(NoetlError) -> WizardEnd {
+        let inbox: Inbox<AppEvent>
+        do throws(POSIXError) { inbox = try Inbox() } catch { throw .noFullScreen(why: "\(error.code)") }
+        // Before ncurses, which leaves alone the handlers that it finds.
+        let relay = SignalRelay([SIGWINCH, SIGTERM, SIGHUP, SIGINT], to: inbox) { signal in
+            signal == SIGWINCH ? .resized(Size(rows: 0, columns: 0)) : .terminate(signal: signal)
+        }
+        defer { withExtendedLifetime(relay) {} }
+        let runner = EffectRunner(contexts: contexts, world: world, inbox: inbox)
+        defer { runner.stop() }
+        do throws(TerminalProblem) {
+            var screen = try CursesScreen(environment: world.environment)
+            let app = App(settings, size: screen.size, now: world.clock.now)
+            return loop(app, on: &screen, inbox: inbox, clock: world.clock) { runner.perform($0) }
+        } catch {
+            throw .unsuitable(error)
+        }
+    }
+
+    /// Draws, waits, and takes up what happened, until the wizard is left.
+    static func loop(
+        _ start: App, on screen: inout some TerminalBackend & ~Copyable, inbox: Inbox<AppEvent>, clock: MonotonicClock,
+        perform: (Effect) -> Void
+    ) -> WizardEnd {
+        var app = start
+        carryOut(app.begin(), of: &app, on: &screen, perform: perform)
+        var nextTick = clock.now.advanced(by: .seconds(1))
+        while true {
+            if let end = app.end { return end }
+            if !app.isOutside {
+                var frame = Surface(screen.size)
+                app.draw(on: &frame)
+                screen.present(frame)
+            }
+            let patience = max(.zero, clock.now.duration(to: nextTick))
+            let delivery = inbox.wait(watching: screen.inputDescriptor, for: patience)
+            for event in delivery.mail { take(event, to: &app, on: &screen, perform: perform) }
+            while app.end == nil, let key = screen.nextKey() {
+                take(.key(key), to: &app, on: &screen, perform: perform)
+            }
+            if delivery.isHungUp { take(.terminate(signal: SIGHUP), to: &app, on: &screen, perform: perform) }
+            if clock.now >= nextTick {
+                take(.tick(clock.now), to: &app, on: &screen, perform: perform)
+                nextTick = max(nextTick, clock.now).advanced(by: .seconds(1))
+            }
+        }
+    }
+
+    private static func take(
+        _ event: AppEvent, to app: inout App, on screen: inout some TerminalBackend & ~Copyable,
+        perform: (Effect) -> Void
+    ) {
+        guard case .resized = event else {
+            return carryOut(app.update(event), of: &app, on: &screen, perform: perform)
+        }
+        screen.resize()
+        carryOut(app.update(.resized(screen.size)), of: &app, on: &screen, perform: perform)
+    }
+
+    private static func carryOut(
+        _ effects: [Effect], of app: inout App, on screen: inout some TerminalBackend & ~Copyable,
+        perform: (Effect) -> Void
+    ) {
+        for effect in effects {
+            switch effect {
+            case .copy(let text): screen.copy(text)
+            case .printOutside(let lines): screen.printOutside(lines)
+            case .suspend:
+                screen.suspend()
+                _ = app.update(.resized(screen.size))
+            default: perform(effect)
+            }
+        }
+    }
+}
+
+extension NoetlError {
+    static func noFullScreen(why: String) -> NoetlError {
+        NoetlError(
+            .usage, what: "The full-screen login cannot run here.", why: why,
+            next: "The plain form of it does not exist yet. Use a mode: noetl auth login --browser-pkce or --browser.")
+    }
+
+    static func unsuitable(_ problem: TerminalProblem) -> NoetlError {
+        switch problem {
+        case .noTerminal: noFullScreen(why: "There is no terminal to draw on (/dev/tty).")
+        case .unsuitable(let term):
+            noFullScreen(
+                why: term.isEmpty
+                    ? "TERM is not set." : "TERM is '\(Redaction.cleaned(term, limit: 40))', which has no full screen.")
+        }
+    }
+}

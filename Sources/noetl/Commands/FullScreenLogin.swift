@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+import NoetlCore
+import NoetlTUI
+
+/// `noetl auth login --interactive`: opens the wizard with what the flags said, and leaves a record of its result.
+struct FullScreenLogin {
+    let asker: LoginAsker
+    let surroundings: Surroundings
+    let report: LoginReport
+
+    /// Runs the wizard.
+    ///
+    /// - Throws: the failure that it was left from, `cancelled`, `usage` for an unsuitable terminal, or the status of a
+    ///   signal.
+    func run(_ choice: ModeChoice, draft: LoginRequest) async throws {
+        let store = surroundings.contexts, world = surroundings.world
+        let contexts = try store.load()
+        if draft.context.source == .flag { _ = try draft.context.resolve(in: contexts) }
+        var settings = WizardSettings(draft: draft, contexts: contexts)
+        settings.mode = try await mode(choice, draft: draft)
+        settings.realm = asker.flags.mode.realm
+        settings.browserObstacle = Self.browserObstacle(surroundings.environment)
+        let ready = settings
+        let end = try await Interruption.standAside { () async throws(NoetlError) in
+            try await Wizard.run(ready, contexts: store, world: world)
+        }
+        switch end {
+        case .loggedIn(let outcome): try report.record(outcome)
+        case .failed(let error): throw error
+        case .left: throw NoetlError.cancelled
+        case .signalled(let signal): throw ExitCode(128 + signal)
+        }
+    }
+
+    private func mode(_ choice: ModeChoice, draft: LoginRequest) async throws(NoetlError) -> WizardSettings.Mode? {
+        switch choice {
+        case .none: return nil
+        case .pkce(let hint): return .pkce(hint: hint)
+        case .device: return .device
+        case .password(let email): return .password(email: email)
+        case .token(.stdin), .callbackURL(.stdin): return .proof(nil)
+        case .token(.argument), .callbackURL(.argument):
+            switch try await asker.complete(draft, for: choice).mode {
+            case .token(let proof), .callbackURL(let proof): return .proof(proof)
+            default: return .proof(nil)
+            }
+        }
+    }
+
+    /// Why no browser of this machine can show the sign-in page; nil when one can.
+    private static func browserObstacle(_ environment: Environment) -> String? {
+        if environment["BROWSER"] != nil { return nil }
+        if environment["SSH_CONNECTION"] != nil || environment["SSH_TTY"] != nil {
+            return "You are here over SSH, where a browser would open on the other machine."
+        }
+        #if os(Linux)
+            guard environment["DISPLAY"] == nil, environment["WAYLAND_DISPLAY"] == nil,
+                environment["WSL_DISTRO_NAME"] == nil
+            else { return nil }
+            return "There is no display here for a browser."
+        #else
+            return nil
+        #endif
+    }
+}
