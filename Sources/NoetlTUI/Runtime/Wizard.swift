@@ -25,6 +25,7 @@ public enum Wizard {
     private static func open(
         _ settings: WizardSettings, contexts: ContextStore, world: World
     ) throws(NoetlError) -> WizardEnd {
+        takeSignalsOfItsOwn()
         let inbox: Inbox<AppEvent>
         do throws(POSIXError) { inbox = try Inbox() } catch { throw .noFullScreen(why: "\(error.code)") }
         // Before ncurses, which leaves alone the handlers that it finds.
@@ -41,6 +42,15 @@ public enum Wizard {
         } catch {
             throw .unsuitable(error)
         }
+    }
+
+    /// Lets this thread be stopped by Ctrl-Z, and crash in a way that gives the terminal back: a thread inherits the mask
+    /// of a pool thread, which blocks everything.
+    private static func takeSignalsOfItsOwn() {
+        var own = sigset_t()
+        sigemptyset(&own)
+        for signal in [SIGTSTP, SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE] { sigaddset(&own, signal) }
+        pthread_sigmask(SIG_UNBLOCK, &own, nil)
     }
 
     /// Draws, waits, and takes up what happened, until the wizard is left.
