@@ -8,10 +8,12 @@ enum Page {
 
     /// The login form.
     static func login(action: String, client: String, email: String, problem: String?) -> String {
-        document(
+        let known = SandboxUser.defaults[0]
+        return document(
             "Sign in",
             """
             <p>to continue to <b>\(escape(client))</b></p>\(notice(problem))
+            <p>Try <b>\(escape(known.email))</b> with the password <b>\(escape(known.password))</b>.</p>
             <form method="post" action="\(escape(action))">
             \(credentials(email: email))
             <button name="action" value="login">Continue</button>
