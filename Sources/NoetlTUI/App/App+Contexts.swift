@@ -5,7 +5,7 @@ extension App {
     /// Shows the contexts; where there are none, the form for the first.
     mutating func showContexts() {
         guard !contexts.all.isEmpty else {
-            screen = .newContext(Screen.NewContext())
+            screen = .newContext(Screen.NewContext(form: NewContextForm(isFirst: true)))
             return
         }
         let entries = contexts.all.map { SessionState.entry(for: $0, at: wallClock) }
@@ -23,7 +23,7 @@ extension App {
 
     mutating func press(_ key: Key, on new: Screen.NewContext) -> [Effect] {
         var new = new
-        let answer = new.form.update(key)
+        let answer = new.form.update(key, size: size)
         screen = .newContext(new)
         switch answer {
         case .none: return []
@@ -40,7 +40,7 @@ extension App {
     private mutating func back(from new: Screen.NewContext) -> [Effect] {
         guard case .review = new.form.stage, let gateway = new.gateway else { return back() }
         var earlier = new
-        earlier.form = NewContextForm(address: gateway.description)
+        earlier.form.startOver(with: gateway.description)
         screen = .newContext(earlier)
         return []
     }
@@ -61,7 +61,7 @@ extension App {
     }
 
     mutating func hear(_ answer: Result<RuntimeContract, NoetlError>) {
-        guard case .newContext(var new) = screen, let gateway = new.gateway else { return }
+        guard case .newContext(var new) = screen, new.form.isAsking, let gateway = new.gateway else { return }
         switch answer {
         case .failure(let error): new.form.refuse(error.why.isEmpty ? error.what : error.why)
         case .success(let contract):
@@ -97,30 +97,54 @@ extension App {
 
     /// What became of a write: on with that context, or the form as it was typed.
     mutating func hear(_ result: Result<Contexts, NoetlError>, of name: String) -> [Effect] {
-        switch (result, screen) {
-        case (.success(let contexts), .newContext), (.success(let contexts), .question(_, .replace)):
+        switch result {
+        case .success(let contexts):
             self.contexts = contexts
-            refreshPickers()
-            trail.removeAll { if case .picker = $0.screen { false } else { true } }
-            if trail.isEmpty { showContexts() } else if let step = trail.popLast() { screen = step.screen }
-            return choose(name)
-        case (.success(let contexts), _):
-            self.contexts = contexts
-            refreshPickers()
-        case (.failure(let error), .newContext(var new)):
-            new.form.complain(error.why.isEmpty ? error.what : error.why, about: "name")
-            screen = .newContext(new)
-        case (.failure(let error), _): show(failure: error)
+            refreshPickers(selecting: name)
+            return goOn(with: name)
+        case .failure(let error):
+            refuseSaving(error.why.isEmpty ? error.what : error.why)
+            return []
         }
-        return []
     }
 
-    private mutating func refreshPickers() {
-        let entries = contexts.all.map { SessionState.entry(for: $0, at: wallClock) }
-        trail = trail.map { step in
-            guard case .picker(var picker) = step.screen else { return step }
-            picker.replace(entries)
-            return Step(screen: .picker(picker), plan: step.plan)
+    private mutating func goOn(with name: String) -> [Effect] {
+        switch screen {
+        case .newContext, .question(_, .replace):
+            trail.removeAll { if case .picker = $0.screen { false } else { true } }
+            if let step = trail.popLast() { (screen, plan) = (step.screen, step.plan) } else { showContexts() }
+            return choose(name)
+        case .question(_, .saveMissing):
+            plan.hasOfferedSaving = true
+            plan.context = plan.context.flatMap { contexts[$0.name] } ?? plan.context
+            return proceed()
+        default: return []
         }
+    }
+
+    private mutating func refuseSaving(_ problem: String) {
+        if case .question(_, .replace) = screen, let step = trail.popLast() {
+            (screen, plan) = (step.screen, step.plan)
+        }
+        switch screen {
+        case .newContext(var new):
+            new.form.complain(problem, about: "name")
+            screen = .newContext(new)
+        case .question(var question, .saveMissing):
+            question.problem = "Not saved: \(problem)"
+            screen = .question(question, .saveMissing)
+        default: break
+        }
+    }
+
+    private mutating func refreshPickers(selecting name: String) {
+        let entries = contexts.all.map { SessionState.entry(for: $0, at: wallClock) }
+        func refreshed(_ screen: Screen) -> Screen {
+            guard case .picker(var picker) = screen else { return screen }
+            picker.replace(entries, selecting: name)
+            return .picker(picker)
+        }
+        screen = refreshed(screen)
+        trail = trail.map { Step(screen: refreshed($0.screen), plan: $0.plan) }
     }
 }

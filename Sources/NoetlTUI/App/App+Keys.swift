@@ -8,6 +8,7 @@ extension App {
             return []
         }
         if key == .control("z") { return [.suspend] }
+        if key == .control("l"), !isOutside { return [.redraw] }
         if isOutside {
             isOutside = false
             return []
@@ -80,6 +81,8 @@ extension App {
                 screen = .password(prompt)
                 return []
             }
+            prompt.forgetPassword()
+            screen = .password(prompt)
             let earlier = plan
             (plan.mode, plan.password) = (.password(email: email), password)
             return proceed(from: earlier)
@@ -103,23 +106,40 @@ extension App {
     }
 
     private mutating func press(_ key: Key, on outcome: Outcome) -> [Effect] {
-        switch outcome.update(key) {
+        var outcome = outcome
+        let answer = outcome.update(key, size: size)
+        screen = .outcome(outcome)
+        switch answer {
         case .none: return []
         case .leave:
             leave(.left)
             return []
-        case .retry: return startLogin()
+        case .retry: return retry()
         case .otherMode:
             forgetMode()
             return proceed()
         case .otherContext:
-            forgetMode()
-            plan.context = nil
+            attempt += 1
+            plan = Plan(settings)
+            // Another context is meant as it is, not with the gateway and the application of the first.
+            plan.overrides = LoginRequest.Overrides()
+            plan.overrides.pkcePort = settings.draft.overrides.pkcePort
             trail = []
             showContexts()
             return []
+        case .showWhole:
+            guard case .failure(let error) = outcome.result else { return [] }
+            isOutside = true
+            return [.printOutside(Self.outside(error.lines))]
         case .back: return trail.isEmpty ? otherWay() : back()
         }
+    }
+
+    /// Tries the same again; a password that was refused is typed again where it was typed before.
+    private mutating func retry() -> [Effect] {
+        guard case .password = plan.mode, plan.password == nil else { return startLogin() }
+        if case .password? = trail.last?.screen { return back() }
+        return proceed()
     }
 
     /// From a failure there is always a way on: without an earlier screen, the choice of modes.

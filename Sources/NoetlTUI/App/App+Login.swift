@@ -68,7 +68,10 @@ extension App {
 
     mutating func press(_ key: Key, on question: Question, about topic: Screen.Topic) -> [Effect] {
         let earlier = plan
-        switch (question.update(key), topic) {
+        var question = question
+        let answer = question.update(key, size: size)
+        screen = .question(question, topic)
+        switch (answer, topic) {
         case (.none, _): return []
         case (.back, _), (.no, .exposure), (.no, .replace): return back()
         case (.yes, .exposure):
@@ -79,12 +82,12 @@ extension App {
             plan.hasOfferedSaving = true
             return proceed(from: earlier)
         case (.yes, .saveMissing):
-            plan.hasOfferedSaving = true
-            guard let context = plan.context else { return proceed(from: earlier) }
+            // What becomes of it decides where this goes on.
+            guard let context = plan.context else { return [] }
             let change = ContextChange([
                 .auth0Domain: .set(plan.domain ?? ""), .auth0ClientID: .set(plan.clientID ?? ""),
             ])
-            return [.save(change, name: context.name, isNew: false)] + proceed(from: earlier)
+            return [.save(change, name: context.name, isNew: false)]
         }
     }
 
@@ -92,23 +95,33 @@ extension App {
     mutating func hear(_ news: LoginEvent) {
         switch news {
         case .exposed: break
-        case .preflight(let preflight): screen = .pkce(panel(for: preflight))
-        case .deviceCode(let code): screen = .device(panel(for: code))
+        case .preflight(let preflight): show(.pkce(panel(for: preflight)))
+        case .deviceCode(let code): show(.device(panel(for: code)))
         case .browserAsked(let program): hear(.success(program))
         case .browserDidNotOpen(let reason): hear(.failure(BrowserFailure(reason)))
         case .turnedAway(let count): note("An answer of another login was turned away (\(count) so far).")
         case .pasteRefused(let problem): refusePaste(problem)
-        case .polled(let result, _): hear(result)
-        case .exchanging: screen = .waiting(WaitingPanel(title: title, "Asking the gateway for a session"))
+        case .polled(let result, let next): hear(result, next: next)
+        case .exchanging: show(.waiting(WaitingPanel(title: title, "Asking the gateway for a session")))
         case .loggedIn(let outcome):
             trail = []
-            screen = .outcome(Outcome(success: outcome, at: wallClock, context: plan.title))
+            plan.password = nil
+            show(.outcome(Outcome(success: outcome, at: wallClock, context: plan.title)))
+            // Whatever else this login may say, it has succeeded.
+            attempt += 1
         }
+    }
+
+    /// Shows a screen that nobody asked for with a key; help about the one before is over.
+    private mutating func show(_ next: Screen) {
+        screen = next
+        help = nil
     }
 
     /// Shows that the login failed.
     mutating func show(failure error: NoetlError) {
-        screen = .outcome(Outcome(.failure(error), context: plan.title))
+        show(.outcome(Outcome(.failure(error), context: plan.title)))
+        attempt += 1
         // A password that was refused is not tried again unseen.
         plan.password = nil
     }

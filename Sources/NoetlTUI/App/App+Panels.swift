@@ -37,10 +37,10 @@ extension App {
             live.panel.facts.browser = "asking it to open the sign-in page"
             effects = [.openBrowser(live.address)]
         case .copyAddress:
-            live.panel.notice = "The URL was sent to the terminal's clipboard."
+            live.panel.notice = "URL sent to the terminal's clipboard"
             effects = [.copy(live.address.absoluteString)]
         case .copyRedirectURI:
-            live.panel.notice = "The redirect URI was sent to the terminal's clipboard."
+            live.panel.notice = "Redirect URI sent to the terminal's clipboard"
             effects = [.copy(live.redirect)]
         case .pasteCallback:
             live.paste = TokenPrompt(
@@ -90,7 +90,7 @@ extension App {
         case .none: break
         case .openAgain: effects = [.openBrowser(live.address)]
         case .copyAddress:
-            live.panel.notice = "The URL was sent to the terminal's clipboard."
+            live.panel.notice = "URL sent to the terminal's clipboard"
             effects = [.copy(live.address.absoluteString)]
         case .showWhole:
             isOutside = true
@@ -112,21 +112,22 @@ extension App {
         case .pkce(var live):
             live.panel.facts.browser = words
             screen = .pkce(live)
-        case .device: note("The browser was \(words).")
+        case .device: note("Browser: \(words)")
         default: break
         }
     }
 
     /// What a poll of the tenant brought.
-    mutating func hear(_ result: LoginEvent.PollResult) {
+    mutating func hear(_ result: LoginEvent.PollResult, next: ContinuousClock.Instant) {
         guard case .device(var live) = screen else { return }
-        switch result {
-        case .pending: (live.panel.facts.poll, live.panel.facts.pollVerdict) = (DevicePanel.Facts().poll, nil)
-        case .slowDown: live.panel.facts.poll = "The tenant wants to be asked less often; still waiting for the code"
-        case .unreachable:
-            live.panel.facts.poll = "The tenant could not be reached; trying again"
-            live.panel.facts.pollVerdict = .warning
-        }
+        let (words, verdict): (String, Verdict?) =
+            switch result {
+            case .pending: ("Not entered yet", nil)
+            case .slowDown: ("Not entered yet, and the tenant wants to be asked less often", nil)
+            case .unreachable: ("The tenant could not be reached", .warning)
+            }
+        (live.panel.facts.poll, live.panel.facts.pollVerdict) = (words, verdict)
+        live.panel.facts.nextPoll = next
         screen = .device(live)
     }
 
@@ -150,5 +151,8 @@ extension App {
         screen = .pkce(live)
     }
 
-    private static func outside(_ lines: [String]) -> [String] { lines + ["", "Press any key to go back."] }
+    /// Lines for outside the full screen, and how to come back.
+    static func outside(_ lines: [String]) -> [String] {
+        lines.map { $0.trimmingCharacters(in: .whitespaces) } + ["", "Press any key to go back."]
+    }
 }

@@ -43,10 +43,7 @@ struct App: Sendable {
         self.now = now
         contexts = settings.contexts
         opened = now
-        plan = Plan(
-            overrides: settings.draft.overrides, allowsInsecureHTTP: settings.draft.allowsInsecureHTTP,
-            forcesLogin: settings.draft.forcesLogin)
-        plan.mode = settings.mode
+        plan = Plan(settings)
         screen = .newContext(Screen.NewContext())
     }
 

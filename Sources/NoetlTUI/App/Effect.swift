@@ -23,4 +23,6 @@ enum Effect: Sendable {
     case printOutside([String])
     /// To give the terminal to the shell for a while.
     case suspend
+    /// To draw the whole screen again, whatever is on it.
+    case redraw
 }

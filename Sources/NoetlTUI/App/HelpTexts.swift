@@ -12,6 +12,7 @@ enum HelpTexts {
         case .picker:
             own =
                 moving + [
+                    .init("pgup pgdn", "move by a page"),
                     .init("enter", "log in to the context under the cursor"),
                     .init("/", "show only what matches what you type"),
                     .init("n", "add a context from the address of a gateway"),
@@ -27,20 +28,28 @@ enum HelpTexts {
             ]
         case .device:
             own = [
-                .init("o", "open the page in the browser again"), .init("u", "copy the address of the page"),
+                .init("o enter", "open the page in the browser again"), .init("u", "copy the address of the page"),
                 .init("U", "show the addresses whole, outside the full screen"),
             ]
-        case .outcome:
+        case .outcome(let outcome):
+            // A success has but one key, and shows it.
+            guard case .failure = outcome.result else { return nil }
             own = [
-                .init("r", "try the same again"), .init("m", "log in another way"),
+                .init("r enter", "try the same again from its start"), .init("m", "log in another way"),
                 .init("c", "log in to another context"),
+                .init("U", "show the message whole, outside the full screen"), .init("↑↓ pgup pgdn", "scroll"),
             ]
-        case .question: own = [.init("y", "yes"), .init("n", "no"), .init("enter", "what is marked with it")]
+        case .question(let question, _):
+            own = [
+                .init(question.isYesDefault ? "y enter" : "y", "yes"),
+                .init(question.isYesDefault ? "n" : "n enter", "no"), .init("↑↓ pgup pgdn", "scroll"),
+            ]
         case .newContext, .missing, .password, .proof, .waiting: return nil
         }
         return own + [
-            .init("esc", "one step back; a login under way is cancelled"),
-            .init("^Z", "back to the shell for a while; fg returns"), .init("^C", "leave"),
+            .init("esc", "one step back, from the first screen out; a login under way is cancelled"),
+            .init("^L", "draw the screen again"), .init("^Z", "back to the shell for a while; fg returns"),
+            .init("^C", "quit"),
         ]
     }
 

@@ -18,6 +18,14 @@ struct Plan: Sendable {
     /// Whether what was typed in place of a missing setting was offered to be saved.
     var hasOfferedSaving = true
 
+    /// What the flags decided.
+    init(_ settings: WizardSettings) {
+        mode = settings.mode
+        overrides = settings.draft.overrides
+        allowsInsecureHTTP = settings.draft.allowsInsecureHTTP
+        forcesLogin = settings.draft.forcesLogin
+    }
+
     /// The gateway's address.
     var gateway: String? { overrides.serverURL ?? context?.serverURL }
     /// The tenant.

@@ -69,7 +69,11 @@ enum Screen: Sendable {
         case .proof(let screen): screen.draw(on: &surface)
         case .waiting(let screen): screen.draw(on: &surface)
         case .pkce(let live):
-            if let paste = live.paste { paste.draw(on: &surface) } else { live.panel.draw(on: &surface) }
+            if let paste = live.paste {
+                paste.draw(on: &surface, countdown: live.panel.countdown)
+            } else {
+                live.panel.draw(on: &surface)
+            }
         case .device(let live): live.panel.draw(on: &surface)
         case .outcome(let screen): screen.draw(on: &surface)
         }

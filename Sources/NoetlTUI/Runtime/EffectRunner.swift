@@ -31,7 +31,7 @@ final class EffectRunner {
         case .fetchContract(let gateway, let attempt): ask(gateway, attempt: attempt)
         case .cancelFetch: fetch?.cancel()
         case .save(let change, let name, let isNew): save(change, name: name, isNew: isNew)
-        case .copy, .printOutside, .suspend: break
+        case .copy, .printOutside, .suspend, .redraw: break
         }
     }
 

@@ -101,6 +101,7 @@ public enum Wizard {
             switch effect {
             case .copy(let text): screen.copy(text)
             case .printOutside(let lines): screen.printOutside(lines)
+            case .redraw: screen.redraw()
             case .suspend:
                 screen.suspend()
                 _ = app.update(.resized(screen.size))

@@ -43,8 +43,10 @@ struct ContextPicker: Equatable, Sendable {
     /// Whether letters go into the filter at the moment.
     var isFiltering: Bool { list.filter != nil }
 
-    /// Shows other contexts, or other states of them.
-    mutating func replace(_ entries: [Entry]) { list.replace(entries.map(Self.choice)) }
+    /// Shows other contexts, or other states of them, with the cursor on `name` or where it was.
+    mutating func replace(_ entries: [Entry], selecting name: String? = nil) {
+        list.replace(entries.map(Self.choice), selecting: name)
+    }
 
     /// Takes up a key on a screen of this size.
     mutating func update(_ key: Key, size: Size) -> Answer {
@@ -82,7 +84,7 @@ struct ContextPicker: Equatable, Sendable {
             ]
         }
         let ways: [KeyHints.Hint] = [
-            .init("n", "new context", isEssential: true), .init("?", "help", isEssential: true),
+            .init("n", "new context", short: "new", isEssential: true), .init("?", "help", isEssential: true),
             .init("esc", "leave", isEssential: true), .init("^C", "quit", isEssential: true),
         ]
         return list.choices.isEmpty

@@ -18,6 +18,8 @@ struct DevicePanel: Equatable, Sendable {
         var poll = "Waiting for you to enter the code"
         /// The mark of that, where it needs attention.
         var pollVerdict: Verdict?
+        /// When the tenant is asked again; nil before it was asked at all.
+        var nextPoll: ContinuousClock.Instant?
     }
 
     /// What the user wants.
@@ -81,15 +83,17 @@ struct DevicePanel: Equatable, Sendable {
         area = area.dropping(rows: drawCode(on: &surface, in: area))
         guard area.columns >= Self.columnsForFacts else { return drawNarrow(on: &surface, in: area) }
         let isRoomy = area.rows >= 8
-        var facts: [FactGrid.Fact] = [
-            .init("Open", facts.address, cut: .path), .init("or directly", facts.completeAddress, cut: .path),
+        var grid: [FactGrid.Fact] = [
+            .init("Open", facts.address, cut: .path)
         ]
-        if isRoomy {
-            facts += [.init("Auth0 tenant", self.facts.tenant), .init("Client ID", self.facts.clientID, cut: .middle)]
+        if !facts.completeAddress.isEmpty {
+            grid.append(.init("or directly", facts.completeAddress, cut: .path))
         }
-        let grid = FactGrid(facts)
-        grid.draw(on: &surface, in: area)
-        drawPoll(on: &surface, in: area.dropping(rows: grid.rows + (isRoomy ? 1 : 0)))
+        if isRoomy {
+            grid += [.init("Auth0 tenant", facts.tenant), .init("Client ID", facts.clientID, cut: .middle)]
+        }
+        FactGrid(grid).draw(on: &surface, in: area.prefix(rows: grid.count))
+        drawPoll(on: &surface, in: area.dropping(rows: grid.count + (isRoomy ? 1 : 0)))
     }
 
     /// Draws the code as large as the screen allows, and tells how many rows that took.
@@ -121,14 +125,21 @@ struct DevicePanel: Equatable, Sendable {
         let mark = facts.pollVerdict?.mark ?? spinner.mark
         surface.write(String(mark), row: area.row, column: area.column, style: facts.pollVerdict?.style ?? .accent)
         let place = area.indented(by: 2)
-        let lines = Paragraph(notice ?? facts.poll).lines(columns: place.columns)
-        for (index, line) in lines.prefix(place.rows).enumerated() {
+        for (index, line) in Paragraph(pollText).lines(columns: place.columns).prefix(place.rows).enumerated() {
             surface.write(line, row: place.row + index, column: place.column)
         }
+        if let notice { NoticeLine(notice).draw(on: &surface, in: area) }
+    }
+
+    private var pollText: String {
+        guard let next = facts.nextPoll else { return facts.poll }
+        let wait = Countdown(from: now, to: next)
+        return wait.isOver ? "\(facts.poll); asking now" : "\(facts.poll); asking again in \(wait.seconds) s"
     }
 
     private static let hints = KeyHints([
-        .init("o", "open again"), .init("u", "copy URL"), .init("U", "show whole"),
+        .init("o", "open again", short: "open"), .init("u", "copy URL", short: "copy"),
+        .init("U", "show whole", short: "whole"),
         .init("?", "help", isEssential: true), .init("esc", "back", isEssential: true),
         .init("^C", "quit", isEssential: true),
     ])

@@ -50,7 +50,7 @@ struct MissingSettings: Equatable, Sendable {
         }
         area = area.dropping(rows: 1)
         form.draw(on: &surface, in: area)
-        area = area.dropping(rows: form.rows + 1)
+        area = area.dropping(rows: form.rows(columns: area.columns) + 1)
         let advice = "Both are on the application's page: Auth0 dashboard > Applications > Settings."
         for (index, line) in Paragraph(advice).lines(columns: area.columns).prefix(area.rows).enumerated() {
             surface.write(line, row: area.row + index, column: area.column, style: .faint)

@@ -70,7 +70,7 @@ struct ModeChooser: Equatable, Sendable {
         for (index, option) in options.enumerated() {
             let place = isRoomy ? area.dropping(rows: index * 3) : area.dropping(rows: index)
             draw(option, isSelected: index == cursor, on: &surface, in: place)
-            if isRoomy { drawRemarks(option, on: &surface, in: place.dropping(rows: 1)) }
+            if isRoomy { drawRemarks(option, on: &surface, in: place.dropping(rows: 1).prefix(rows: 2)) }
         }
         if !isRoomy, options.indices.contains(cursor) {
             drawRemarks(options[cursor], on: &surface, in: area.dropping(rows: options.count))
@@ -95,7 +95,7 @@ struct ModeChooser: Equatable, Sendable {
     private func drawRemarks(_ option: Option, on surface: inout Surface, in area: Area) {
         let place = area.indented(by: Self.marker)
         let text = option.obstacle ?? [option.purpose, option.recommendation].compactMap { $0 }.joined(separator: " ")
-        for (index, line) in Paragraph(text).lines(columns: place.columns).prefix(min(2, place.rows)).enumerated() {
+        for (index, line) in Paragraph(text).lines(columns: place.columns).prefix(place.rows).enumerated() {
             surface.write(line, row: place.row + index, column: place.column, style: .faint)
         }
     }

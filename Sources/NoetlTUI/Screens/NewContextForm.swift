@@ -36,14 +36,25 @@ struct NewContextForm: Equatable, Sendable {
 
     private(set) var stage = Stage.address
     private(set) var form: Form
+    private let isFirst: Bool
+    private var scroller = Scroller()
 
     /// A form that starts with what is known of the address.
-    init(address: String = "") { form = Form([.init(id: "gateway", "Gateway URL", address)]) }
+    ///
+    /// - Parameter isFirst: whether there is no screen to go back to.
+    init(address: String = "", isFirst: Bool = false) {
+        form = Form([.init(id: "gateway", "Gateway URL", address)])
+        self.isFirst = isFirst
+    }
+
+    /// Whether the gateway is being asked.
+    var isAsking: Bool { if case .asking = stage { true } else { false } }
 
     /// Shows what the gateway said and asks for the rest.
     mutating func review(_ changes: [Change], missing: [Form.Entry]) {
         stage = .review(changes)
         form = Form(missing)
+        scroller = Scroller()
     }
 
     /// Goes back to the address, with what was wrong with it.
@@ -62,8 +73,11 @@ struct NewContextForm: Equatable, Sendable {
         stage = .asking(spinner)
     }
 
-    /// Takes up a key.
-    mutating func update(_ key: Key) -> Answer {
+    /// Starts over with the address that was typed.
+    mutating func startOver(with address: String) { self = NewContextForm(address: address, isFirst: isFirst) }
+
+    /// Takes up a key on a screen of this size.
+    mutating func update(_ key: Key, size: Size) -> Answer {
         if case .asking = stage {
             guard key == .escape else { return .none }
             stage = .address
@@ -73,34 +87,57 @@ struct NewContextForm: Equatable, Sendable {
         switch key {
         case .escape: return .back
         case .enter: return enter()
-        default: return .none
+        case .pageUp, .pageDown:
+            guard case .review(let changes) = stage else { break }
+            let parts = parts(of: frame.content(of: size))
+            _ = scroller.update(key, lines: changes.count, rows: parts.changes.rows)
+        default: break
         }
+        return .none
     }
 
     /// Draws the screen.
     func draw(on surface: inout Surface) {
-        let verb = if case .review = stage { "save" } else { "ask the gateway" }
-        let hints = KeyHints([
-            .init("enter", verb, isEssential: true), .init("tab", "next field"),
-            .init("esc", "back", isEssential: true),
-            .init("^C", "quit", isEssential: true),
-        ])
-        let area = ScreenFrame(title: "noetl login · new context", hints: hints).draw(on: &surface)
+        let area = frame.draw(on: &surface)
         guard !area.isEmpty else { return }
         switch stage {
         case .address:
             surface.write("What is the address of the gateway?", row: area.row, column: area.column, style: .strong)
             form.draw(on: &surface, in: area.dropping(rows: 2))
         case .asking(let spinner):
-            form.draw(on: &surface, in: area.prefix(rows: 1))
-            surface.write("\(spinner.mark) Asking the gateway for its settings", row: area.row + 2, column: area.column)
-        case .review(let changes): draw(changes, on: &surface, in: area)
+            FactGrid([.init("Gateway URL", form.text(of: "gateway"), cut: .path)])
+                .draw(on: &surface, in: area.prefix(rows: 1))
+            surface.write(String(spinner.mark), row: area.row + 2, column: area.column, style: .accent)
+            surface.write("Asking the gateway for its settings", row: area.row + 2, column: area.column + 2)
+        case .review(let changes):
+            surface.write("This will be saved:", row: area.row, column: area.column, style: .strong)
+            let parts = parts(of: area)
+            draw(changes, on: &surface, in: parts.changes)
+            form.draw(on: &surface, in: parts.form)
         }
+    }
+
+    private var frame: ScreenFrame {
+        let hints: [KeyHints.Hint]
+        switch stage {
+        case .address: hints = [.init("enter", "ask the gateway", isEssential: true)]
+        case .asking: hints = []
+        case .review:
+            hints = [
+                .init("enter", "save", isEssential: true), .init("tab", "next field", short: "next"),
+                .init("pgup pgdn", "scroll"),
+            ]
+        }
+        let esc = isAsking ? "cancel" : isFirst && stage == .address ? "leave" : "back"
+        return ScreenFrame(
+            title: "noetl login · new context",
+            hints: KeyHints(
+                hints + [.init("esc", esc, isEssential: true), .init("^C", "quit", isEssential: true)]))
     }
 
     private mutating func enter() -> Answer {
         if case .review = stage {
-            return .save(Dictionary(form.entries.map { ($0.id, $0.field.text) }) { first, _ in first })
+            return .save(form.texts)
         }
         guard !form.text(of: "gateway").isEmpty else {
             form.complain("Type an address such as https://gateway.example.com.", about: "gateway")
@@ -110,19 +147,26 @@ struct NewContextForm: Equatable, Sendable {
         return .ask(form.text(of: "gateway"))
     }
 
+    /// Where the settings and the fields go: what is asked must be seen, whatever has to make room for it.
+    private func parts(of area: Area) -> (changes: Area, form: Area) {
+        guard case .review(let changes) = stage else { return (area.prefix(rows: 0), area) }
+        let below = area.dropping(rows: 1)
+        let asked = form.rows(columns: area.columns)
+        let isTight = changes.count + 1 + asked > below.rows
+        let room = min(changes.count, max(1, below.rows - asked - (isTight ? 0 : 1)))
+        return (below.prefix(rows: room), below.dropping(rows: isTight ? room : room + 1))
+    }
+
     private func draw(_ changes: [Change], on surface: inout Surface, in area: Area) {
-        let facts = FactGrid(
-            changes.map { change in
-                guard let old = change.old, old != change.new else {
-                    return .init(change.label, change.new, cut: .path)
-                }
-                return .init(change.label, "\(old) → \(change.new)", verdict: .warning, cut: .middle)
-            })
-        surface.write("This will be saved:", row: area.row, column: area.column, style: .strong)
-        // What is asked must be seen, whatever has to make room for it.
-        let room = max(0, area.rows - 2 - form.rows - (form.entries.isEmpty ? 0 : 1))
-        let shown = min(facts.rows, room)
-        facts.draw(on: &surface, in: area.dropping(rows: 1).prefix(rows: shown))
-        form.draw(on: &surface, in: area.dropping(rows: shown + 2))
+        let facts = changes.map { change in
+            guard let old = change.old, old != change.new else {
+                return FactGrid.Fact(change.label, change.new, cut: .path)
+            }
+            return .init(change.label, "\(old) → \(change.new)", verdict: .warning, cut: .middle)
+        }
+        let indent = FactGrid(facts).valueColumn(columns: area.columns)
+        scroller.draw(facts, on: &surface, in: area) { fact, surface, place in
+            FactGrid([fact], indent: indent).draw(on: &surface, in: place)
+        }
     }
 }

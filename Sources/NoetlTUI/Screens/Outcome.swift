@@ -22,6 +22,8 @@ struct Outcome: Equatable, Sendable {
         case otherMode
         /// To try another context.
         case otherContext
+        /// To see what happened whole, outside the full screen.
+        case showWhole
         /// One step back.
         case back
     }
@@ -31,6 +33,7 @@ struct Outcome: Equatable, Sendable {
     let result: Result
     /// The login that succeeded, if one did.
     var login: LoginOutcome?
+    private var scroller = Scroller()
 
     /// The end of a login to `context`.
     init(_ result: Result, context: String) {
@@ -38,43 +41,57 @@ struct Outcome: Equatable, Sendable {
         self.context = context
     }
 
-    /// Takes up a key.
-    func update(_ key: Key) -> Answer {
+    /// Takes up a key on a screen of this size.
+    mutating func update(_ key: Key, size: Size) -> Answer {
         switch (result, key) {
-        case (.success, .enter), (.success, .escape), (.success, .character("q")): .leave
-        case (.failure, .character("r")), (.failure, .enter): .retry
-        case (.failure, .character("m")): .otherMode
-        case (.failure, .character("c")): .otherContext
-        case (.failure, .escape): .back
-        default: .none
+        case (.success, .enter), (.success, .escape), (.success, .character("q")): return .leave
+        case (.success, _): return .none
+        case (.failure, .character("r")), (.failure, .enter): return .retry
+        case (.failure, .character("m")): return .otherMode
+        case (.failure, .character("c")): return .otherContext
+        case (.failure, .character("U")): return .showWhole
+        case (.failure, .escape): return .back
+        case (.failure(let error), _):
+            let area = Self.body(of: frame.content(of: size))
+            _ = scroller.update(key, lines: ErrorBox(error).rows(columns: area.columns), rows: area.rows)
+            return .none
         }
     }
 
     /// Draws the screen.
     func draw(on surface: inout Surface) {
-        let area = ScreenFrame(title: "noetl login · \(context)", hints: hints).draw(on: &surface)
+        let area = Self.body(of: frame.draw(on: &surface))
         guard !area.isEmpty else { return }
-        let place = area.rows > 10 ? area.dropping(rows: 1) : area
         switch result {
         case .success(let facts):
-            surface.write("✓", row: place.row, column: place.column, style: .good)
+            surface.write("✓", row: area.row, column: area.column, style: .good)
             surface.write(
-                "Gateway login successful.", row: place.row, column: place.column + 2, style: .strong,
-                columns: place.columns - 2)
-            FactGrid(facts).draw(on: &surface, in: place.dropping(rows: place.rows > 7 ? 2 : 1).indented(by: 2))
-        case .failure(let error): ErrorBox(error).draw(on: &surface, in: place)
+                "Gateway login successful.", row: area.row, column: area.column + 2, style: .strong,
+                columns: area.columns - 2)
+            FactGrid(facts).draw(on: &surface, in: area.dropping(rows: area.rows > 7 ? 2 : 1).indented(by: 2))
+        case .failure(let error): ErrorBox(error).draw(on: &surface, in: area, scroller: scroller)
         }
     }
+
+    private static func body(of area: Area) -> Area { area.rows > 10 ? area.dropping(rows: 1) : area }
+
+    private var frame: ScreenFrame { ScreenFrame(title: "noetl login · \(context)", hints: hints) }
 
     private var hints: KeyHints {
         switch result {
         case .success: KeyHints([.init("enter", "leave", isEssential: true)])
-        case .failure:
+        case .failure(let error):
             KeyHints([
-                .init("r", "try again"), .init("m", "another mode"), .init("c", "another context"),
-                .init("?", "help", isEssential: true), .init("esc", "back", isEssential: true),
-                .init("^C", "quit", isEssential: true),
+                .init("r", error.code.isTimeout ? "start over" : "try again", short: "retry"),
+                .init("m", "another mode", short: "mode"), .init("c", "another context", short: "context"),
+                .init("U", "show whole", short: "whole"), .init("?", "help", isEssential: true),
+                .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),
             ])
         }
     }
+}
+
+extension NoetlError.Code {
+    /// Whether nothing was wrong but the time: with a new state or a new code it may go well.
+    fileprivate var isTimeout: Bool { self == .callbackTimeout || self == .deviceExpired }
 }

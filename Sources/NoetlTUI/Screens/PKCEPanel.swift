@@ -18,8 +18,6 @@ struct PKCEPanel: Equatable, Sendable {
         var dashboard = ""
         /// What became of opening the browser.
         var browser = ""
-        /// What is being waited for.
-        var waiting = "Waiting for you to finish in the browser"
     }
 
     /// What the user wants.
@@ -83,27 +81,34 @@ struct PKCEPanel: Equatable, Sendable {
         }
     }
 
+    /// The time that is left.
+    var countdown: Countdown { Countdown(from: now, to: deadline) }
+
     /// Draws the screen.
     func draw(on surface: inout Surface) {
-        let countdown = Countdown(from: now, to: deadline)
         let frame = ScreenFrame(
             title: "noetl login · \(facts.context)", trailing: countdown.left, trailingStyle: countdown.style,
             hints: Self.hints)
         let area = frame.draw(on: &surface)
-        let grid = FactGrid(rows)
+        guard !area.isEmpty else { return }
         // The grid comes first, but what is being waited for is always there.
-        let rows = min(grid.rows, max(0, area.rows - 1))
-        grid.draw(on: &surface, in: area.prefix(rows: rows))
-        var rest = area.dropping(rows: area.rows - rows > 3 ? rows + 1 : rows)
-        guard !rest.isEmpty else { return }
+        let grid = FactGrid(rows)
+        let top = area.prefix(rows: area.rows - (area.rows >= Self.rowsForAdvice ? 6 : 1))
+        grid.draw(on: &surface, in: top)
+        let taken = grid.rows(in: top)
+        var rest = area.dropping(rows: area.rows - taken > 3 ? taken + 1 : taken)
+        let waiting = Self.waiting.first { DisplayWidth.of($0) <= rest.columns - 2 } ?? ""
         surface.write(String(spinner.mark), row: rest.row, column: rest.column, style: .accent)
-        let line = Cut.end.apply(to: notice ?? facts.waiting, columns: rest.columns - 2)
-        surface.write(line, row: rest.row, column: rest.column + 2, style: .strong)
+        surface.write(waiting, row: rest.row, column: rest.column + 2, style: .strong)
         rest = rest.dropping(rows: 2)
         for (index, line) in Paragraph(Self.advice).lines(columns: rest.columns).prefix(rest.rows).enumerated() {
             surface.write(line, row: rest.row + index, column: rest.column, style: .faint)
         }
+        if let notice { NoticeLine(notice).draw(on: &surface, in: area) }
     }
+
+    private static let rowsForAdvice = 13
+    private static let waiting = ["Waiting for you to finish in the browser", "Waiting for you in the browser"]
 
     private var rows: [FactGrid.Fact] {
         [
@@ -119,8 +124,9 @@ struct PKCEPanel: Equatable, Sendable {
         + "dashboard, then press o."
 
     private static let hints = KeyHints([
-        .init("o", "open again"), .init("u", "copy URL"), .init("r", "copy redirect URI"),
-        .init("v", "paste callback URL"), .init("d", "use a device code instead"), .init("f", "other account"),
+        .init("o", "open again", short: "open"), .init("u", "copy URL", short: "copy"),
+        .init("r", "copy redirect URI", short: "redirect"), .init("v", "paste callback URL", short: "paste"),
+        .init("d", "use a device code instead", short: "device"), .init("f", "other account", short: "other"),
         .init("?", "help", isEssential: true), .init("esc", "back", isEssential: true),
         .init("^C", "quit", isEssential: true),
     ])

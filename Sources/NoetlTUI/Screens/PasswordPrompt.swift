@@ -25,6 +25,9 @@ struct PasswordPrompt: Equatable, Sendable {
         isAtPassword = !email.isEmpty
     }
 
+    /// Empties the field of the password, which is never kept longer than it takes to try it.
+    mutating func forgetPassword() { password.clear() }
+
     /// Says what is wrong with the address.
     mutating func refuse(_ problem: String) {
         (self.problem, isAtPassword) = (problem, false)
@@ -49,20 +52,24 @@ struct PasswordPrompt: Equatable, Sendable {
             .init("tab", "other field"), .init("enter", "log in"), .init("^U", "clear"),
             .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),
         ])
-        let area = ScreenFrame(title: "noetl login · \(context) · password", hints: hints).draw(on: &surface)
+        var area = ScreenFrame(title: "noetl login · \(context) · password", hints: hints).draw(on: &surface)
         guard !area.isEmpty else { return }
+        if area.rows > 10 { area = area.dropping(rows: 1) }
         let indent = 11
-        surface.write("Email", row: area.row + 1, column: area.column, style: .faint)
-        email.draw(on: &surface, in: area.dropping(rows: 1).indented(by: indent), hasFocus: !isAtPassword)
-        surface.write("Password", row: area.row + 2, column: area.column, style: .faint)
-        password.draw(on: &surface, in: area.dropping(rows: 2).indented(by: indent), hasFocus: isAtPassword)
-        if let problem {
-            surface.write("!", row: area.row + 4, column: area.column, style: .warning)
-            surface.write(problem, row: area.row + 4, column: area.column + 2, columns: area.columns - 2)
+        surface.write("Email", row: area.row, column: area.column, style: .faint)
+        email.draw(on: &surface, in: area.indented(by: indent), hasFocus: !isAtPassword)
+        area = area.dropping(rows: 1)
+        surface.write("Password", row: area.row, column: area.column, style: .faint)
+        password.draw(on: &surface, in: area.indented(by: indent), hasFocus: isAtPassword)
+        area = area.dropping(rows: 2)
+        if let problem, !area.isEmpty {
+            surface.write("!", row: area.row, column: area.column, style: .warning)
+            surface.write(problem, row: area.row, column: area.column + 2, columns: area.columns - 2)
         }
+        area = area.dropping(rows: area.rows > 6 ? 2 : (problem == nil ? 0 : 1))
         let advice = "The password goes to the tenant only and is not kept. Browser sign-in is the safer way."
-        for (index, line) in Paragraph(advice).lines(columns: area.columns).enumerated() where index + 6 < area.rows {
-            surface.write(line, row: area.row + 6 + index, column: area.column, style: .faint)
+        for (index, line) in Paragraph(advice).lines(columns: area.columns).prefix(area.rows).enumerated() {
+            surface.write(line, row: area.row + index, column: area.column, style: .faint)
         }
     }
 

@@ -12,47 +12,65 @@ struct Question: Equatable, Sendable {
         case back
     }
 
-    /// Where in the product this is.
-    let title: String
-    /// What is asked, in one sentence.
-    let question: String
-    /// Why it is asked.
-    let reasons: [String]
     /// Whether Enter means yes.
     let isYesDefault: Bool
+    /// Why the answer could not be carried out, if it could not.
+    var problem: String?
+    private let title: String
+    private let question: String
+    private let reasons: [String]
+    private var scroller = Scroller()
 
-    /// Takes up a key.
-    func update(_ key: Key) -> Answer {
+    /// A question in one sentence, with why it is asked line by line; `title` is where in the product this is.
+    init(title: String, question: String, reasons: [String], isYesDefault: Bool) {
+        self.title = title
+        self.question = question
+        self.reasons = reasons
+        self.isYesDefault = isYesDefault
+    }
+
+    /// Takes up a key on a screen of this size.
+    mutating func update(_ key: Key, size: Size) -> Answer {
         switch key {
-        case .character("y"), .character("Y"): .yes
-        case .character("n"), .character("N"): .no
-        case .enter: isYesDefault ? .yes : .no
-        case .escape: .back
-        default: .none
+        case .character("y"), .character("Y"): return .yes
+        case .character("n"), .character("N"): return .no
+        case .enter: return isYesDefault ? .yes : .no
+        case .escape: return .back
+        default:
+            let area = Self.body(of: frame.content(of: size))
+            _ = scroller.update(key, lines: lines(columns: area.columns).count, rows: area.rows)
+            return .none
         }
     }
 
     /// Draws the screen.
     func draw(on surface: inout Surface) {
-        let yes = isYesDefault ? "y/enter" : "y"
-        let no = isYesDefault ? "n" : "n/enter"
-        let hints = KeyHints([
-            .init(yes, "yes", isEssential: true), .init(no, "no", isEssential: true),
-            .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),
-        ])
-        var area = ScreenFrame(title: title, hints: hints).draw(on: &surface)
-        guard !area.isEmpty else { return }
-        if area.rows > 10 { area = area.dropping(rows: 1) }
-        for line in Paragraph(question).lines(columns: area.columns) where !area.isEmpty {
-            surface.write(line, row: area.row, column: area.column, style: .strong)
-            area = area.dropping(rows: 1)
+        let area = Self.body(of: frame.draw(on: &surface))
+        scroller.draw(lines(columns: area.columns), on: &surface, in: area) { line, surface, place in
+            let end = surface.write(line.mark, row: place.row, column: place.column, style: .warning)
+            surface.write(line.text, row: place.row, column: end, style: line.style, columns: place.columns)
         }
-        if area.rows > reasons.count { area = area.dropping(rows: 1) }
-        for reason in reasons {
-            for line in Paragraph(reason).lines(columns: area.columns) where !area.isEmpty {
-                surface.write(line, row: area.row, column: area.column)
-                area = area.dropping(rows: 1)
-            }
-        }
+    }
+
+    private static func body(of area: Area) -> Area { area.rows > 10 ? area.dropping(rows: 1) : area }
+
+    private func lines(columns: Int) -> [(mark: String, text: String, style: Style)] {
+        var lines = Paragraph(question).lines(columns: columns).map { (mark: "", text: $0, style: Style.strong) }
+        lines.append(("", "", .plain))
+        for reason in reasons { lines += Paragraph(reason).lines(columns: columns).map { ("", $0, .plain) } }
+        guard let problem else { return lines }
+        lines.append(("", "", .plain))
+        return lines
+            + Paragraph(problem).lines(columns: columns - 2).enumerated().map { ($0 == 0 ? "! " : "  ", $1, .plain) }
+    }
+
+    private var frame: ScreenFrame {
+        ScreenFrame(
+            title: title,
+            hints: KeyHints([
+                .init(isYesDefault ? "y/enter" : "y", "yes", isEssential: true),
+                .init(isYesDefault ? "n" : "n/enter", "no", isEssential: true), .init("?", "help", isEssential: true),
+                .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),
+            ]))
     }
 }

@@ -49,29 +49,41 @@ struct TokenPrompt: Equatable, Sendable {
         }
     }
 
-    /// Draws the screen.
-    func draw(on surface: inout Surface) {
+    /// Draws the screen, with the time that is left where there is an end to it.
+    func draw(on surface: inout Surface, countdown: Countdown? = nil) {
         let hints = KeyHints([
             .init("enter", "log in"), .init("^U", "clear"), .init("esc", "back", isEssential: true),
             .init("^C", "quit", isEssential: true),
         ])
-        var area = ScreenFrame(title: title, hints: hints).draw(on: &surface)
+        let frame = ScreenFrame(
+            title: title, trailing: countdown?.left ?? "", trailingStyle: countdown?.style ?? .faint, hints: hints)
+        var area = frame.draw(on: &surface)
         for line in Paragraph(question).lines(columns: area.columns).prefix(2) {
             surface.write(line, row: area.row, column: area.column, style: .strong)
             area = area.dropping(rows: 1)
         }
         area = area.dropping(rows: 1)
         field.draw(on: &surface, in: area)
-        guard !field.isEmpty, area.rows > 1 else { return }
-        let size = field.count == 1 ? "1 character" : "\(field.count) characters"
-        surface.write(
-            field.overflowed ? "\(size), and more that did not fit" : size, row: area.row + 1, column: area.column,
-            style: .faint)
-        guard let shape, area.rows > 3 else { return }
-        surface.write(String(shape.verdict.mark), row: area.row + 3, column: area.column, style: shape.verdict.style)
-        let place = area.indented(by: 2).dropping(rows: 3)
-        for (index, line) in Paragraph(shape.text).lines(columns: place.columns).prefix(place.rows).enumerated() {
-            surface.write(line, row: place.row + index, column: place.column)
+        drawFindings(on: &surface, in: area.dropping(rows: 1))
+    }
+
+    /// How much there is in the field, and what it was recognised as, which matters more where there is little room.
+    private func drawFindings(on surface: inout Surface, in area: Area) {
+        guard !field.isEmpty else { return }
+        let columns = area.indented(by: 2).columns
+        let lines = shape.map { Paragraph($0.text).lines(columns: columns) } ?? []
+        var place = area
+        if area.rows > lines.count {
+            let size = field.count == 1 ? "1 character" : "\(field.count) characters"
+            surface.write(
+                field.overflowed ? "\(size), and more that did not fit" : size, row: area.row, column: area.column,
+                style: .faint, columns: area.columns)
+            place = area.dropping(rows: area.rows > lines.count + 1 ? 2 : 1)
+        }
+        guard let shape, !place.isEmpty else { return }
+        surface.write(String(shape.verdict.mark), row: place.row, column: place.column, style: shape.verdict.style)
+        for (index, line) in lines.prefix(place.rows).enumerated() {
+            surface.write(line, row: place.row + index, column: place.column + 2)
         }
     }
 }

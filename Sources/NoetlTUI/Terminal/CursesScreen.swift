@@ -123,6 +123,9 @@ struct CursesScreen: TerminalBackend, ~Copyable {
         shown = nil
     }
 
+    /// Wipes the terminal; the next `present` draws everything.
+    mutating func redraw() { returnFromOutside() }
+
     /// Gives the terminal to the shell, and takes it back when the user returns.
     mutating func suspend() {
         if isOutside { reset_shell_mode() } else { leave() }

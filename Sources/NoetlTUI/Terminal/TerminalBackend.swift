@@ -22,6 +22,9 @@ protocol TerminalBackend: ~Copyable {
     /// Takes up the terminal's new size.
     mutating func resize()
 
+    /// Draws everything again, whatever others wrote over it.
+    mutating func redraw()
+
     /// Gives the terminal to the shell, as Ctrl-Z does, and takes it back when the user returns.
     mutating func suspend()
 }

@@ -46,9 +46,10 @@ struct ChoiceList: Equatable, Sendable {
     /// The choice under the cursor.
     var selected: Choice? { hits.indices.contains(cursor) ? choices[hits[cursor].index] : nil }
 
-    /// Puts other choices in the list; the cursor stays on the choice it was on, and the filter stays too.
-    mutating func replace(_ choices: [Choice]) {
-        let id = selected?.id
+    /// Puts other choices in the list; the cursor goes to the choice called `id`, or stays on the one it was on, and
+    /// the filter stays too.
+    mutating func replace(_ choices: [Choice], selecting id: String? = nil) {
+        let id = id ?? selected?.id
         self.choices = choices
         measure()
         search()

@@ -95,12 +95,9 @@ extension ChoiceList {
 
     private func drawRemainder(_ window: Range<Int>, on surface: inout Surface, in area: Area) {
         guard !area.isEmpty else { return }
-        let above = window.lowerBound
-        let below = hits.count - window.upperBound
-        let parts = [above > 0 ? "↑ \(above) more" : nil, below > 0 ? "↓ \(below) more" : nil].compactMap { $0 }
         surface.write(
-            parts.joined(separator: "  "), row: area.row, column: area.column + Self.marker, style: .faint,
-            columns: area.columns - Self.marker)
+            Scroller.remainder(of: hits.count, outside: window), row: area.row, column: area.column + Self.marker,
+            style: .faint, columns: area.columns - Self.marker)
     }
 
     private func drawNotice(on surface: inout Surface, in area: Area) {

@@ -11,15 +11,13 @@ struct ErrorBox: Equatable, Sendable {
     /// How many rows it takes in `columns` columns.
     func rows(columns: Int) -> Int { lines(columns: columns).count }
 
-    /// Draws the failure at the top of `area`; when that is too small, the end is left out.
-    func draw(on surface: inout Surface, in area: Area) {
+    /// Draws the failure at the top of `area`; when that is too small, what the scroller has in sight.
+    func draw(on surface: inout Surface, in area: Area, scroller: Scroller = Scroller()) {
         let lines = lines(columns: area.columns)
-        for (index, line) in lines.prefix(area.rows).enumerated() {
-            surface.write(
-                line.text, row: area.row + index, column: area.column + Self.indent, style: line.style,
-                columns: area.columns - Self.indent)
+        scroller.draw(lines, on: &surface, in: area.indented(by: Self.indent)) { line, surface, place in
+            surface.write(line.text, row: place.row, column: place.column, style: line.style, columns: place.columns)
         }
-        guard !lines.isEmpty, !area.isEmpty else { return }
+        guard !area.isEmpty, !lines.isEmpty else { return }
         surface.write(
             String(Verdict.bad.mark), row: area.row, column: area.column, style: .bad, columns: area.columns)
     }

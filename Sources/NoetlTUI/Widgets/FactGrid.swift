@@ -27,15 +27,22 @@ struct FactGrid: Equatable, Sendable {
 
     private static let gap = 3
     private let facts: [Fact]
+    private let indent: Int?
 
     /// A grid of these facts, from top to bottom.
-    init(_ facts: [Fact]) { self.facts = facts }
+    ///
+    /// - Parameter indent: where the values begin, when others decide that.
+    init(_ facts: [Fact], indent: Int? = nil) {
+        self.facts = facts
+        self.indent = indent
+    }
 
-    /// How many rows it takes.
-    var rows: Int { facts.count }
+    /// How many rows it takes at the top of `area`.
+    func rows(in area: Area) -> Int { lines(in: area).prefix(area.rows).reduce(0) { $0 + $1.count } }
 
     /// Where the values begin in an area of `columns` columns, counted from its left side.
     func valueColumn(columns: Int) -> Int {
+        if let indent { return min(indent, columns / 2) }
         let widest = facts.map { DisplayWidth.of($0.label) }.max() ?? 0
         return min(widest + Self.gap, columns / 2)
     }
@@ -43,8 +50,8 @@ struct FactGrid: Equatable, Sendable {
     /// Draws the facts at the top of `area`.
     func draw(on surface: inout Surface, in area: Area) {
         let indent = valueColumn(columns: area.columns)
-        for (index, fact) in facts.prefix(area.rows).enumerated() {
-            let row = area.row + index
+        var row = area.row
+        for (fact, lines) in zip(facts, lines(in: area)) where row < area.end {
             let label = Cut.end.apply(to: fact.label, columns: indent - 1)
             surface.write(label, row: row, column: area.column, style: .faint)
             var place = area.indented(by: indent)
@@ -53,8 +60,25 @@ struct FactGrid: Equatable, Sendable {
                     String(verdict.mark), row: row, column: place.column, style: verdict.style, columns: place.columns)
                 place = place.indented(by: 2)
             }
-            let value = fact.cut.apply(to: fact.value, columns: place.columns)
-            surface.write(value, row: row, column: place.column, style: fact.style)
+            for line in lines where row < area.end {
+                surface.write(line, row: row, column: place.column, style: fact.style)
+                row += 1
+            }
+        }
+    }
+
+    /// The lines of each value: a sentence gets several where there are rows to spare, everything else is cut.
+    private func lines(in area: Area) -> [[String]] {
+        let columns = area.columns - valueColumn(columns: area.columns)
+        var spare = area.rows - facts.count
+        return facts.map { fact in
+            let room = max(0, columns - (fact.verdict == nil ? 0 : 2))
+            let cut = fact.cut.apply(to: fact.value, columns: room)
+            guard fact.cut == .end, spare > 0, cut != fact.value else { return [cut] }
+            let lines = Paragraph(fact.value).lines(columns: room)
+            guard lines.count > 1, lines.count - 1 <= spare else { return [cut] }
+            spare -= lines.count - 1
+            return lines
         }
     }
 }

@@ -29,14 +29,16 @@ struct Form: Equatable, Sendable {
 
     /// Whether the focus is on the last field, where Enter sends the form.
     var isAtEnd: Bool { focus == entries.count - 1 }
-    /// How many rows it takes: a problem stands under its field.
-    var rows: Int { entries.count + entries.count { $0.problem != nil } }
-    /// What is typed into a field; empty for one that does not exist.
-    func text(of id: String) -> String { entries.first { $0.id == id }?.field.text ?? "" }
+    /// How many rows it takes in `columns` columns: a problem stands under its field.
+    func rows(columns: Int) -> Int { rows(before: entries.count, columns: columns) }
+    /// What is typed into a field, without blanks around it; empty for one that does not exist.
+    func text(of id: String) -> String { entries.first { $0.id == id }.map(Self.text) ?? "" }
+    /// What is typed into all fields, by their identifiers.
+    var texts: [String: String] { Dictionary(entries.map { ($0.id, Self.text(of: $0)) }) { first, _ in first } }
 
-    /// Says what is wrong with a field and puts the focus there.
+    /// Says what is wrong with a field and puts the focus there; what no field is to blame for stands at the first.
     mutating func complain(_ problem: String, about id: String) {
-        guard let index = entries.firstIndex(where: { $0.id == id }) else { return }
+        guard let index = entries.firstIndex(where: { $0.id == id }) ?? entries.indices.first else { return }
         entries[index].problem = problem
         focus = index
     }
@@ -57,30 +59,54 @@ struct Form: Equatable, Sendable {
 
     /// Draws the form at the top of `area`; when that is too small, the part around the focus.
     func draw(on surface: inout Surface, in area: Area) {
-        let indent = min((entries.map { DisplayWidth.of($0.label) }.max() ?? 0) + Self.gap, area.columns / 2)
-        var row = -max(0, rowOfFocus + 1 - area.rows)
+        let indent = indent(columns: area.columns)
+        // The field itself stays in sight, however much is to be said about it.
+        let above = rows(before: focus, columns: area.columns)
+        var row = -min(above, max(0, rows(before: focus + 1, columns: area.columns) - area.rows))
         for (index, entry) in entries.enumerated() {
-            let place = Area(row: area.row + row, column: area.column, rows: 1, columns: area.columns)
             if (0..<area.rows).contains(row) {
+                let place = area.dropping(rows: row).prefix(rows: 1)
                 surface.write(
                     Cut.end.apply(to: entry.label, columns: indent - 1), row: place.row, column: area.column,
                     style: .faint)
                 entry.field.draw(on: &surface, in: place.indented(by: indent), hasFocus: index == focus)
             }
             row += 1
-            guard let problem = entry.problem else { continue }
-            if (0..<area.rows).contains(row) {
-                let below = Area(row: area.row + row, column: area.column, rows: 1, columns: area.columns).indented(
-                    by: indent)
-                surface.write("!", row: below.row, column: below.column, style: .warning, columns: below.columns)
-                let text = Cut.end.apply(to: problem, columns: below.columns - 2)
-                surface.write(text, row: below.row, column: below.column + 2)
+            for (number, line) in problemLines(index, area.columns).enumerated() {
+                if (0..<area.rows).contains(row) {
+                    let place = area.dropping(rows: row).indented(by: problemIndent(columns: area.columns))
+                    if number == 0 { surface.write("!", row: place.row, column: place.column, style: .warning) }
+                    surface.write(line, row: place.row, column: place.column + Self.mark)
+                }
+                row += 1
             }
-            row += 1
         }
     }
 
-    private var rowOfFocus: Int {
-        focus + entries.prefix(focus + 1).count { $0.problem != nil }
+    private static let mark = 2
+    private static let columnsForProblems = 40
+
+    private func indent(columns: Int) -> Int {
+        min((entries.map { DisplayWidth.of($0.label) }.max() ?? 0) + Self.gap, columns / 2)
+    }
+
+    /// A problem stands below what it is about, on a narrow screen below its label.
+    private func problemIndent(columns: Int) -> Int {
+        let indent = indent(columns: columns)
+        return columns - indent >= Self.columnsForProblems ? indent : 0
+    }
+
+    private func problemLines(_ index: Int, _ columns: Int) -> [String] {
+        guard let problem = entries[index].problem else { return [] }
+        return Paragraph(problem).lines(columns: columns - problemIndent(columns: columns) - Self.mark)
+    }
+
+    private func rows(before index: Int, columns: Int) -> Int {
+        (0..<min(index, entries.count)).reduce(0) { $0 + 1 + problemLines($1, columns).count }
+    }
+
+    private static func text(of entry: Entry) -> String {
+        let text = entry.field.text.drop(while: \.isWhitespace)
+        return String(text.prefix(text.count - text.reversed().prefix(while: \.isWhitespace).count))
     }
 }

@@ -6,15 +6,20 @@ struct KeyHints: Equatable, Sendable {
         let key: String
         /// What it does.
         let verb: String
+        /// The same in one word, for narrow screens.
+        let short: String
         /// Whether it is shown however narrow the screen is: the ways out and the way to all other keys.
         let isEssential: Bool
 
         /// A hint; essential ones stay when there is no room for all.
-        init(_ key: String, _ verb: String, isEssential: Bool = false) {
+        init(_ key: String, _ verb: String, short: String? = nil, isEssential: Bool = false) {
             self.key = key
             self.verb = verb
+            self.short = short ?? verb
             self.isEssential = isEssential
         }
+
+        fileprivate var shortened: Hint { Hint(key, short, isEssential: isEssential) }
 
         fileprivate var columns: Int { DisplayWidth.of(key) + 1 + DisplayWidth.of(verb) }
     }
@@ -25,10 +30,12 @@ struct KeyHints: Equatable, Sendable {
     /// Hints in the order they are shown in.
     init(_ hints: [Hint]) { self.hints = hints }
 
-    /// The hints line by line; where `rows` lines do not hold all, the last ones that are not essential go.
+    /// The hints line by line; where `rows` lines do not hold all, the verbs become short, and then the last ones that
+    /// are not essential go.
     func lines(columns: Int, rows: Int) -> [[Hint]] {
         guard rows > 0, columns > 0 else { return [] }
-        var shown = hints
+        if Self.lines(of: hints, columns: columns).count <= rows { return Self.lines(of: hints, columns: columns) }
+        var shown = hints.map(\.shortened)
         while true {
             let lines = Self.lines(of: shown, columns: columns)
             if lines.count <= rows { return lines }

@@ -19,6 +19,8 @@ struct RecordingScreen: TerminalBackend {
         case copied(String)
         /// The new size was taken up.
         case resized
+        /// Everything was drawn again.
+        case redrawn
         /// The shell had the terminal for a while.
         case suspended
     }
@@ -42,6 +44,8 @@ struct RecordingScreen: TerminalBackend {
     mutating func copy(_ text: String) { events.append(.copied(text)) }
     /// Keeps that it happened.
     mutating func resize() { events.append(.resized) }
+    /// Keeps that it happened.
+    mutating func redraw() { events.append(.redrawn) }
     /// Keeps that it happened.
     mutating func suspend() { events.append(.suspended) }
 }

@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+@testable import NoetlCore
+@testable import NoetlTUI
+
+/// A wizard without a terminal: events go in, effects come out, and every frame on the way is checked.
+struct AppDriver {
+    /// The wizard.
+    private(set) var app: App
+    private var effects: [Effect]
+
+    /// A wizard at its first screen.
+    init(_ settings: WizardSettings = .sample(), size: Size = Size(rows: 24, columns: 80)) {
+        app = App(settings, size: size, now: Sample.start)
+        effects = app.begin()
+    }
+
+    /// Takes up events, one after the other.
+    mutating func take(_ events: AppEvent...) {
+        for event in events {
+            effects += app.update(event)
+            if !frame.isSound { Issue.record("unsound frame after \(event)") }
+        }
+    }
+
+    /// Presses keys.
+    mutating func press(_ keys: Key...) { for key in keys { take(.key(key)) } }
+
+    /// Presses a letter.
+    mutating func press(letter: Character) { press(.character(letter)) }
+
+    /// Pastes a text and presses Enter.
+    mutating func enter(_ text: String) { press(.paste(text), .enter) }
+
+    /// Hears news of the login under way.
+    mutating func hear(_ news: LoginEvent...) { for item in news { take(.login(item, attempt: app.attempt)) } }
+
+    /// Hears that the login under way failed.
+    mutating func fail(_ error: NoetlError) { take(.loginFailed(error, attempt: app.attempt)) }
+
+    /// What has been asked of the world since the last time, in words.
+    mutating func asked() -> [String] {
+        defer { effects = [] }
+        return effects.map(\.words)
+    }
+
+    /// What has been asked of the world last.
+    var lastEffect: Effect? { effects.last }
+
+    /// What is drawn.
+    var frame: Surface {
+        var surface = Surface(app.size)
+        app.draw(on: &surface)
+        return surface
+    }
+
+    /// What is drawn, as text with single blanks, so that line breaks do not matter.
+    var text: String { frame.text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
+    /// The kind of screen that is shown.
+    var place: String { app.screen.kind }
+}
+
+extension Screen {
+    /// A word for the kind of screen.
+    var kind: String {
+        switch self {
+        case .picker: "picker"
+        case .newContext: "new context"
+        case .modes: "modes"
+        case .missing: "missing settings"
+        case .question(_, .exposure): "question of exposure"
+        case .question(_, .saveMissing): "question of saving"
+        case .question(_, .replace): "question of replacing"
+        case .password: "password"
+        case .proof: "token"
+        case .waiting: "waiting"
+        case .pkce(let live): live.paste == nil ? "browser" : "callback"
+        case .device: "device"
+        case .outcome(let outcome): if case .success = outcome.result { "success" } else { "failure" }
+        }
+    }
+}
+
+extension Effect {
+    /// The effect in a few words; secrets stay hidden.
+    var words: String {
+        switch self {
+        case .startLogin(let request, _): "log in: \(request.words)"
+        case .cancelLogin: "cancel the login"
+        case .handIn: "hand in"
+        case .openBrowser(let address): "open \(address)"
+        case .fetchContract(let gateway, _): "ask \(gateway)"
+        case .cancelFetch: "cancel the question"
+        case .save(let change, let name, let isNew):
+            "\(isNew ? "create" : "change") \(name): \(change.edits.keys.map(\.rawValue).sorted().joined(separator: " "))"
+        case .copy(let text): "copy \(text)"
+        case .printOutside(let lines): "print \(lines.joined(separator: "|"))"
+        case .suspend: "suspend"
+        case .redraw: "redraw"
+        }
+    }
+}
+
+extension LoginRequest {
+    fileprivate var words: String {
+        let mode =
+            switch self.mode {
+            case .pkce(let hint): "pkce\(hint.map { " as \($0)" } ?? "")"
+            case .device: "device"
+            case .password(let email, let password, let realm):
+                "password \(email) of \(password.reveal().count)\(realm.map { " in \($0)" } ?? "")"
+            case .token: "token"
+            case .callbackURL: "callback"
+            }
+        let place = [context.name, overrides.serverURL, overrides.auth0Domain, overrides.auth0ClientID]
+        let words =
+            [mode] + place.compactMap { $0 } + (forcesLogin ? ["forced"] : [])
+            + (allowsInsecureHTTP ? ["unencrypted"] : [])
+        return words.joined(separator: ", ")
+    }
+}
