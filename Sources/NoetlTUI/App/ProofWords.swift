@@ -15,7 +15,7 @@ enum ProofWords {
     /// Why a pasted callback URL is not the one that is waited for.
     static func words(for problem: CallbackPastes.Problem, redirect: String) -> String {
         switch problem {
-        case .notTheRedirect: "This is not the address that the browser ended at; that one begins with \(redirect)."
+        case .notTheRedirect: "This does not begin with \(redirect), as the browser's does."
         case .stranger: "This belongs to another login. Sign in with the page of this one."
         case .malformed: "There is neither a code nor an error in it. Copy the whole address."
         }

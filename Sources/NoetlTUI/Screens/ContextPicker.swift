@@ -27,10 +27,12 @@ struct ContextPicker: Equatable, Sendable {
     }
 
     private static let columns: [ColumnLayout.Column] = [
-        .init("Context", minimum: 14, importance: 3), .init("Gateway", minimum: 24, importance: 1),
-        .init("Tenant", minimum: 16, importance: 0), .init("Session", minimum: 12, importance: 2),
+        // A host that would be cut makes room for others instead.
+        .init("Context", minimum: 14, importance: 3), .init("Gateway", minimum: 40, importance: 1),
+        .init("Tenant", minimum: 40, importance: 0), .init("Session", minimum: 12, importance: 2),
     ]
     private static let rowsForQuestion = 10
+    private static let questions = ["Which context do you want to log in to?", "Log in to which context?"]
     private var list: ChoiceList
 
     /// A picker with the cursor on `current`.
@@ -66,8 +68,8 @@ struct ContextPicker: Equatable, Sendable {
     func draw(on surface: inout Surface) {
         let area = frame.draw(on: &surface)
         if showsQuestion(area) {
-            surface.write(
-                "Which context do you want to log in to?", row: area.row + 1, column: area.column, style: .strong)
+            let question = Self.questions.first { DisplayWidth.of($0) <= area.columns } ?? ""
+            surface.write(question, row: area.row + 1, column: area.column, style: .strong)
         }
         list.draw(on: &surface, in: listArea(area))
     }

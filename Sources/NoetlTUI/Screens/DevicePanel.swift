@@ -80,8 +80,8 @@ struct DevicePanel: Equatable, Sendable {
             hints: Self.hints)
         var area = frame.draw(on: &surface)
         guard !area.isEmpty else { return }
-        area = area.dropping(rows: drawCode(on: &surface, in: area))
         guard area.columns >= Self.columnsForFacts else { return drawNarrow(on: &surface, in: area) }
+        area = area.dropping(rows: drawCode(on: &surface, in: area))
         let isRoomy = area.rows >= 8
         var grid: [FactGrid.Fact] = [
             .init("Open", facts.address, cut: .path)
@@ -105,19 +105,25 @@ struct DevicePanel: Equatable, Sendable {
             large.draw(on: &surface, in: area.dropping(rows: 2))
             return LargeType.rows + 3
         }
-        // A code is never cut: it loses its spacing before it would.
+        drawSmallCode(on: &surface, in: area.dropping(rows: 1))
+        return 3
+    }
+
+    /// A code is never cut: it loses its spacing before it would.
+    private func drawSmallCode(on surface: inout Surface, in area: Area) {
+        guard !area.isEmpty else { return }
         let spaced = facts.code.map(String.init).joined(separator: " ")
         let code = DisplayWidth.of(spaced) <= area.columns - 2 ? spaced : facts.code
-        surface.write(code, row: area.row + 1, column: area.column + 2, style: .strong)
-        return area.columns >= Self.columnsForFacts ? 3 : 2
+        surface.write(code, row: area.row, column: area.column + 2, style: .strong)
     }
 
     /// The address is typed by hand, so it gets a line of its own before it would be cut.
     private func drawNarrow(on surface: inout Surface, in area: Area) {
         let address = Cut.path.apply(to: facts.address, columns: area.columns)
-        surface.write("at", row: area.row, column: area.column)
+        surface.write("Enter this code in your browser at", row: area.row, column: area.column, columns: area.columns)
         surface.write(address, row: area.row + 1, column: area.column, columns: area.columns)
-        drawPoll(on: &surface, in: area.dropping(rows: area.rows > 4 ? 3 : 2))
+        drawSmallCode(on: &surface, in: area.dropping(rows: 2))
+        drawPoll(on: &surface, in: area.dropping(rows: 4))
     }
 
     private func drawPoll(on surface: inout Surface, in area: Area) {

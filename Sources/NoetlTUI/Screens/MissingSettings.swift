@@ -43,16 +43,20 @@ struct MissingSettings: Equatable, Sendable {
         ])
         var area = ScreenFrame(title: title, hints: hints).draw(on: &surface)
         guard !area.isEmpty else { return }
-        let question = "Which Auth0 application shall sign you in?"
-        for line in Paragraph(question).lines(columns: area.columns) {
+        let question = Paragraph("Which Auth0 application shall sign you in?").lines(columns: area.columns)
+        let advice = Paragraph("Both are on the application's page: Auth0 dashboard > Applications > Settings.")
+            .lines(columns: area.columns)
+        let asked = form.rows(columns: area.columns)
+        let isRoomy = area.rows >= question.count + asked + advice.count + 2
+        for line in question {
             surface.write(line, row: area.row, column: area.column, style: .strong)
             area = area.dropping(rows: 1)
         }
-        area = area.dropping(rows: 1)
+        area = area.dropping(rows: isRoomy ? 1 : 0)
         form.draw(on: &surface, in: area)
-        area = area.dropping(rows: form.rows(columns: area.columns) + 1)
-        let advice = "Both are on the application's page: Auth0 dashboard > Applications > Settings."
-        for (index, line) in Paragraph(advice).lines(columns: area.columns).prefix(area.rows).enumerated() {
+        area = area.dropping(rows: asked + (isRoomy ? 1 : 0))
+        guard advice.count <= area.rows else { return }
+        for (index, line) in advice.enumerated() {
             surface.write(line, row: area.row + index, column: area.column, style: .faint)
         }
     }

@@ -94,8 +94,13 @@ struct ModeChooser: Equatable, Sendable {
 
     private func drawRemarks(_ option: Option, on surface: inout Surface, in area: Area) {
         let place = area.indented(by: Self.marker)
-        let text = option.obstacle ?? [option.purpose, option.recommendation].compactMap { $0 }.joined(separator: " ")
-        for (index, line) in Paragraph(text).lines(columns: place.columns).prefix(place.rows).enumerated() {
+        let whole = option.obstacle ?? [option.purpose, option.recommendation].compactMap { $0 }.joined(separator: " ")
+        var lines = Paragraph(whole).lines(columns: place.columns)
+        // Where only one of the two fits, why it is recommended says more.
+        if lines.count > place.rows, option.obstacle == nil, let recommendation = option.recommendation {
+            lines = Paragraph(recommendation).lines(columns: place.columns)
+        }
+        for (index, line) in lines.prefix(place.rows).enumerated() {
             surface.write(line, row: place.row + index, column: place.column, style: .faint)
         }
     }

@@ -53,7 +53,7 @@ struct NewContextForm: Equatable, Sendable {
     /// Shows what the gateway said and asks for the rest.
     mutating func review(_ changes: [Change], missing: [Form.Entry]) {
         stage = .review(changes)
-        form = Form(missing)
+        form = Form(missing, labelColumns: changes.map { DisplayWidth.of($0.label) }.max() ?? 0)
         scroller = Scroller()
     }
 
@@ -153,7 +153,7 @@ struct NewContextForm: Equatable, Sendable {
         let below = area.dropping(rows: 1)
         let asked = form.rows(columns: area.columns)
         let isTight = changes.count + 1 + asked > below.rows
-        let room = min(changes.count, max(1, below.rows - asked - (isTight ? 0 : 1)))
+        let room = min(changes.count, max(2, below.rows - asked - (isTight ? 0 : 1)))
         return (below.prefix(rows: room), below.dropping(rows: isTight ? room : room + 1))
     }
 
@@ -164,7 +164,7 @@ struct NewContextForm: Equatable, Sendable {
             }
             return .init(change.label, "\(old) → \(change.new)", verdict: .warning, cut: .middle)
         }
-        let indent = FactGrid(facts).valueColumn(columns: area.columns)
+        let indent = form.indent(columns: area.columns)
         scroller.draw(facts, on: &surface, in: area) { fact, surface, place in
             FactGrid([fact], indent: indent).draw(on: &surface, in: place)
         }

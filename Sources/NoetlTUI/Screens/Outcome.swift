@@ -82,7 +82,9 @@ struct Outcome: Equatable, Sendable {
         case .success: KeyHints([.init("enter", "leave", isEssential: true)])
         case .failure(let error):
             KeyHints([
-                .init("r", error.code.isTimeout ? "start over" : "try again", short: "retry"),
+                .init(
+                    "r", error.code.isTimeout ? "start over" : "try again",
+                    short: error.code.isTimeout ? "start over" : "retry"),
                 .init("m", "another mode", short: "mode"), .init("c", "another context", short: "context"),
                 .init("U", "show whole", short: "whole"), .init("?", "help", isEssential: true),
                 .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),

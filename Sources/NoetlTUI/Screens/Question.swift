@@ -57,11 +57,12 @@ struct Question: Equatable, Sendable {
     private func lines(columns: Int) -> [(mark: String, text: String, style: Style)] {
         var lines = Paragraph(question).lines(columns: columns).map { (mark: "", text: $0, style: Style.strong) }
         lines.append(("", "", .plain))
-        for reason in reasons { lines += Paragraph(reason).lines(columns: columns).map { ("", $0, .plain) } }
-        guard let problem else { return lines }
-        lines.append(("", "", .plain))
-        return lines
-            + Paragraph(problem).lines(columns: columns - 2).enumerated().map { ($0 == 0 ? "! " : "  ", $1, .plain) }
+        if let problem {
+            lines += Paragraph(problem).lines(columns: columns - 2).enumerated()
+                .map { ($0 == 0 ? "! " : "  ", $1, .plain) }
+            lines.append(("", "", .plain))
+        }
+        return lines + reasons.flatMap { Paragraph($0).lines(columns: columns).map { ("", $0, .plain) } }
     }
 
     private var frame: ScreenFrame {

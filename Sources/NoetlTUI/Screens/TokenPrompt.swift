@@ -24,6 +24,7 @@ struct TokenPrompt: Equatable, Sendable {
 
     private let title: String
     private let question: String
+    private static let rowsForFindings = 5
     private var field = MaskedField()
     /// What has been recognised; nil while the field is empty.
     var shape: Shape?
@@ -62,7 +63,7 @@ struct TokenPrompt: Equatable, Sendable {
             surface.write(line, row: area.row, column: area.column, style: .strong)
             area = area.dropping(rows: 1)
         }
-        area = area.dropping(rows: 1)
+        if area.rows > Self.rowsForFindings { area = area.dropping(rows: 1) }
         field.draw(on: &surface, in: area)
         drawFindings(on: &surface, in: area.dropping(rows: 1))
     }

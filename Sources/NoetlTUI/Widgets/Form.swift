@@ -23,9 +23,13 @@ struct Form: Equatable, Sendable {
     /// The fields, from top to bottom.
     private(set) var entries: [Entry]
     private(set) var focus = 0
+    private let labelColumns: Int
 
-    /// A form with the focus on its first field.
-    init(_ entries: [Entry]) { self.entries = entries }
+    /// A form with the focus on its first field; its labels share a column with others that need `labelColumns`.
+    init(_ entries: [Entry], labelColumns: Int = 0) {
+        self.entries = entries
+        self.labelColumns = labelColumns
+    }
 
     /// Whether the focus is on the last field, where Enter sends the form.
     var isAtEnd: Bool { focus == entries.count - 1 }
@@ -86,8 +90,9 @@ struct Form: Equatable, Sendable {
     private static let mark = 2
     private static let columnsForProblems = 40
 
-    private func indent(columns: Int) -> Int {
-        min((entries.map { DisplayWidth.of($0.label) }.max() ?? 0) + Self.gap, columns / 2)
+    /// Where the fields begin in an area of `columns` columns, counted from its left side.
+    func indent(columns: Int) -> Int {
+        min(entries.reduce(labelColumns) { max($0, DisplayWidth.of($1.label)) } + Self.gap, columns / 2)
     }
 
     /// A problem stands below what it is about, on a narrow screen below its label.

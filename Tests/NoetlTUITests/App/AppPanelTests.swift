@@ -57,7 +57,7 @@ struct AppPanelTests {
         #expect(!wizard.text.contains("code=c1"))
         let problems: [(CallbackPastes.Problem, String)] = [
             (.stranger, "✗ This belongs to another login."),
-            (.notTheRedirect, "that one begins with http://127.0.0.1:8765/callback."),
+            (.notTheRedirect, "This does not begin with http://127.0.0.1:8765/callback,"),
             (.malformed, "✗ There is neither a code nor an error in it."),
         ]
         for (problem, words) in problems {
