@@ -43,8 +43,10 @@ struct HelpTests {
     func count() {
         #expect(
             Self.names == [
-                "Noetl", "Auth", "AuthLogin", "AuthLogout", "ContextCommand", "ContextAdd", "ContextUpdate",
-                "ContextList", "ContextUse", "ContextCurrent", "ContextDelete", "Catalog", "CatalogList",
+                "Noetl", "Auth", "AuthLogin", "AuthStatus", "AuthToken", "AuthLogout", "ContextCommand", "ContextAdd",
+                "ContextUpdate",
+                "ContextList", "ContextUse", "ContextCurrent", "ContextDelete", "Catalog", "CatalogList", "CatalogGet",
+                "CatalogRegister",
             ])
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads the catalog of a NoETL server, through a gateway with a session or directly.
+/// Reads and feeds the catalog of a NoETL server, through a gateway with a session or directly.
 public struct CatalogClient: Sendable {
     private let base: ServerURL
     private let session: SessionSource?
@@ -23,6 +23,19 @@ public struct CatalogClient: Sendable {
         public let kind: String
         /// Its version.
         public let version: String
+
+        init(_ json: [String: Any]) {
+            path = CatalogClient.text(json["path"])
+            kind = CatalogClient.text(json["kind"])
+            version = CatalogClient.text(json["version"])
+        }
+
+        /// An entry of these parts.
+        public init(path: String, kind: String, version: String) {
+            self.path = path
+            self.kind = kind
+            self.version = version
+        }
     }
 
     /// A list, as values and as the server wrote it.
@@ -36,16 +49,56 @@ public struct CatalogClient: Sendable {
     ///
     /// - Throws: `session_expired` for a 401, `gateway_error`, `network`, `tls`, `cancelled`.
     public func list(_ type: String) async throws(NoetlError) -> Listing {
-        let response = try await post("catalog/list", ["resource_type": type])
+        let response = try await post(
+            "catalog/list", ["resource_type": type], orElse: "The catalog was not listed.")
         guard let body = JSONObject(response.body), let entries = body["entries"] as? [[String: Any]] else {
             throw .unreadableGatewayAnswer(base, response.status)
         }
-        return Listing(
-            entries: entries.map { entry in
-                Entry(
-                    path: Self.text(entry["path"]), kind: Self.text(entry["kind"]), version: Self.text(entry["version"])
-                )
-            }, answer: response.body)
+        return Listing(entries: entries.map { Entry($0) }, answer: response.body)
+    }
+
+    /// One thing, or what became of it, as the server wrote it: whoever shows it cleans it.
+    public struct Resource: Sendable, Equatable {
+        public let entry: Entry
+        /// The number that the server gave this version; nil when it did not say.
+        public let number: String?
+        /// The text that was registered; nil when the server does not hand it out.
+        public let content: String?
+        /// The whole answer, JSON.
+        public let answer: Data
+
+        init?(_ response: HTTPResponse) {
+            guard let body = JSONObject(response.body) else { return nil }
+            // Some servers answer with a list of one.
+            let json = body["path"] == nil ? (body["entries"] as? [[String: Any]])?.first : body
+            guard let json, json["path"] is String else { return nil }
+            entry = Entry(json)
+            number = json["catalog_id"].map { CatalogClient.text($0) }
+            content = json["content"] as? String
+            answer = response.body
+        }
+    }
+
+    /// The latest version of what lies at `path`.
+    ///
+    /// - Throws: as `list` does; `gateway_error` also for a path that the catalog does not have.
+    public func resource(at path: String) async throws(NoetlError) -> Resource {
+        let response = try await post(
+            "catalog/resource", ["path": path], orElse: "The resource was not shown.")
+        guard let resource = Resource(response) else { throw .unreadableGatewayAnswer(base, response.status) }
+        return resource
+    }
+
+    /// Adds a resource to the catalog, or a version to one that is there.
+    ///
+    /// - Throws: as `list` does; `gateway_error` also for a resource that the server refuses.
+    public func register(_ file: ResourceFile) async throws(NoetlError) -> Resource {
+        let response = try await post(
+            "catalog/register",
+            ["content": Data(file.text.utf8).base64EncodedString(), "resource_type": file.kind],
+            orElse: "The resource was not registered.")
+        guard let resource = Resource(response) else { throw .unreadableGatewayAnswer(base, response.status) }
+        return resource
     }
 
     private static func text(_ value: Any?) -> String {
@@ -56,7 +109,10 @@ public struct CatalogClient: Sendable {
         }
     }
 
-    private func post(_ path: String, _ fields: [String: String]) async throws(NoetlError) -> HTTPResponse {
+    /// - Parameter failure: what a refusal means, as a sentence.
+    private func post(
+        _ path: String, _ fields: [String: String], orElse failure: String
+    ) async throws(NoetlError) -> HTTPResponse {
         let url = try base.url((isGateway ? "/noetl/" : "/api/") + path)
         // A dictionary of strings always encodes.
         let body = (try? JSONEncoder().encode(fields)) ?? Data()
@@ -69,8 +125,8 @@ public struct CatalogClient: Sendable {
         }
         let response = try await http.send(request)
         if response.status == 401, let session { throw .sessionExpired(session.origin) }
-        guard response.status == 200 else {
-            throw GatewayRefusal(response, base, hiding: session?.token).error("The request was refused.")
+        guard response.status == 200 || response.status == 201 else {
+            throw GatewayRefusal(response, base, hiding: session?.token).error(failure)
         }
         return response
     }

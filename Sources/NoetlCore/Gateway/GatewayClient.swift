@@ -49,9 +49,10 @@ public struct GatewayClient: Sendable {
 
     /// Asks whether a session is alive.
     ///
+    /// - Parameter limit: how long the gateway may take.
     /// - Throws: `gateway_error`, `network`, `tls`, `cancelled`; an invalid session is an answer, no error.
-    public func validate(_ token: Secret) async throws(NoetlError) -> Validity {
-        let response = try await post("/api/auth/validate", ["session_token": token.reveal()])
+    public func validate(_ token: Secret, within limit: Duration = .seconds(60)) async throws(NoetlError) -> Validity {
+        let response = try await post("/api/auth/validate", ["session_token": token.reveal()], within: limit)
         if response.status == 401 { return .invalid }
         guard response.status == 200 else {
             throw GatewayRefusal(response, base, hiding: token).error("The session could not be checked.")
@@ -70,7 +71,9 @@ public struct GatewayClient: Sendable {
         try await http.send(HTTPRequest(.get, try base.url(path), of: .gateway))
     }
 
-    private func post(_ path: String, _ fields: [String: Any]) async throws(NoetlError) -> HTTPResponse {
+    private func post(
+        _ path: String, _ fields: [String: Any], within limit: Duration = .seconds(60)
+    ) async throws(NoetlError) -> HTTPResponse {
         let url = try base.url(path)
         guard let body = try? JSONSerialization.data(withJSONObject: fields) else {
             // Strings and integers always encode; a token that is no Unicode cannot be in a String.
@@ -78,7 +81,9 @@ public struct GatewayClient: Sendable {
                 .gatewayError, what: "The request to the gateway could not be written.",
                 why: "The token is not valid text.", next: "Log in with another token.")
         }
-        return try await http.send(HTTPRequest(.post, url, of: .gateway, body: .json(body)))
+        var request = HTTPRequest(.post, url, of: .gateway, body: .json(body))
+        request.timeout = limit
+        return try await http.send(request)
     }
 
     /// A token must survive a header, an environment variable and a line of YAML.

@@ -26,7 +26,7 @@ public struct ServerTarget: Sendable {
 
     /// Resolves the choice against the contexts; a context's session is sent to no other origin than its own.
     ///
-    /// - Throws: `context_not_found`, `usage`, `missing_setting`; `not_logged_in` for a gateway without a session.
+    /// - Throws: `context_not_found`, `usage`, `missing_setting`, `token_invalid`; `not_logged_in` for a gateway without a session.
     public init(
         of choice: Choice, context selection: ContextSelection, in contexts: Contexts, environment: Environment
     ) throws(NoetlError) {
@@ -34,7 +34,10 @@ public struct ServerTarget: Sendable {
         let context = isLoose ? contexts.current.flatMap { contexts[$0] } : try selection.resolve(in: contexts)
         let own = try context?.serverURL.map { text throws(NoetlError) in try ServerURL(text, from: "the context") }
         let named = try choice.serverURL.map { text throws(NoetlError) in try ServerURL(text) }
-        guard let base = named ?? own else { throw .missingSetting("server URL", flag: "server-url", of: context) }
+        guard let base = named ?? own else {
+            throw .missingSetting(
+                "server URL", flag: "server-url", of: context, what: "There is no server to send the request to.")
+        }
         self.base = base
         let isCurrent = context.map { $0.name == contexts.current } ?? false
         let isForeign = own?.origin != base.origin
@@ -43,8 +46,9 @@ public struct ServerTarget: Sendable {
         var found = choice.sessionToken.map { SessionSource(token: $0, origin: .flag) }
         found =
             found ?? environment["NOETL_SESSION_TOKEN"].map { SessionSource(token: Secret($0), origin: .environment) }
-        if let context, let cached = context.session, !isForeign {
-            found = found ?? SessionSource(token: cached.token, origin: .context(context.name, isCurrent: isCurrent))
+        if found == nil, let context, let cached = context.session, !isForeign {
+            guard cached.token.isTransferable else { throw .unusableToken(context.name, isCurrent: isCurrent) }
+            found = SessionSource(token: cached.token, origin: .context(context.name, isCurrent: isCurrent))
         }
         let hasOwnSession = choice.sessionToken != nil || (isForeign && found != nil)
         let isKnownGateway = !isForeign && (context?.session != nil || context?.auth0.domain != nil)
@@ -59,7 +63,7 @@ public struct ServerTarget: Sendable {
 
     /// A token must survive a header; what cannot is named, not sent.
     private static func check(_ token: Secret?, from origin: String) throws(NoetlError) {
-        guard let token, !token.reveal().utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return }
+        guard let token, !token.isTransferable else { return }
         throw NoetlError(
             .usage, what: "The session token of \(origin) is not usable.",
             why: "It has blanks, line breaks or other characters that no token has.",

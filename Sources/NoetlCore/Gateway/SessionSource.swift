@@ -1,3 +1,5 @@
+import Foundation
+
 /// A session token for a request, and where it came from, so that a 401 can name the place.
 public struct SessionSource: Sendable, Equatable {
     /// Where a token came from.
@@ -22,7 +24,34 @@ public struct SessionSource: Sendable, Equatable {
     }
 }
 
+extension Context {
+    /// The cached session token, as long as the saved expiry allows; an unknown expiry does.
+    ///
+    /// - Throws: `not_logged_in`, `session_expired`; `token_invalid` for a text that no gateway gives.
+    public func liveToken(at now: Date, isCurrent: Bool) throws(NoetlError) -> Secret {
+        guard let session else { throw .notLoggedIn(name, isCurrent: isCurrent) }
+        if let expiry = session.expiresAt, expiry <= now {
+            throw .sessionRanOut(name, ago: now.timeIntervalSince(expiry), isCurrent: isCurrent)
+        }
+        guard session.token.isTransferable else { throw .unusableToken(name, isCurrent: isCurrent) }
+        return session.token
+    }
+}
+
+extension Secret {
+    /// Whether it survives a header: printable ASCII without blanks.
+    var isTransferable: Bool { reveal().utf8.allSatisfy { (0x21...0x7E).contains($0) } }
+}
+
 extension NoetlError {
+    /// Somebody wrote a token into the config file that no header can carry.
+    static func unusableToken(_ name: String, isCurrent: Bool) -> NoetlError {
+        NoetlError(
+            .tokenInvalid, what: "The session token of context '\(Redaction.cleaned(name))' is not usable.",
+            why: "It has blanks, line breaks or other characters that no token has.",
+            next: "Get a fresh one: \(loginCommand(name, isCurrent: isCurrent))")
+    }
+
     /// The gateway answered 401 to a session token.
     public static func sessionExpired(_ origin: SessionSource.Origin) -> NoetlError {
         switch origin {
@@ -55,6 +84,13 @@ extension NoetlError {
             .notLoggedIn, what: "No session was given for \(base.origin).",
             why: "A context's session is sent to its own gateway only.",
             next: "Pass --session-token, or set NOETL_SESSION_TOKEN.")
+    }
+
+    /// The saved expiry of a context's session is over, and the gateway was not asked.
+    static func sessionRanOut(_ name: String, ago: TimeInterval, isCurrent: Bool) -> NoetlError {
+        NoetlError(
+            .sessionExpired, what: "The session of context '\(Redaction.cleaned(name))' expired \(Ago.text(ago)) ago.",
+            next: "Refresh the session token: \(loginCommand(name, isCurrent: isCurrent))")
     }
 
     private static func loginCommand(_ name: String, isCurrent: Bool) -> String {

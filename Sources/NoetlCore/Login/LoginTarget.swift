@@ -105,17 +105,19 @@ struct LoginTarget: Sendable {
 }
 
 extension NoetlError {
-    static func missingSetting(_ name: String, flag: String, of context: Context?) -> NoetlError {
+    static func missingSetting(
+        _ name: String, flag: String, of context: Context?, what: String = "The login did not start."
+    ) -> NoetlError {
         let owner = context.map { "Context '\(Redaction.cleaned($0.name))' has no \(name)." } ?? "No \(name) is known."
         let value = flag.hasSuffix("id") ? "<id>" : flag.hasSuffix("url") ? "<url>" : "<domain>"
         let next = context.map { "Set it:  noetl context update \(shellWord($0.name)) --\(flag)=\(value)" }
         return NoetlError(
-            .missingSetting, what: "The login did not start.", why: owner, next: next ?? "Pass --\(flag) \(value).")
+            .missingSetting, what: what, why: owner, next: next ?? "Pass --\(flag) \(value).")
     }
 
-    static func exposedGateway(_ gateway: ServerURL) -> NoetlError {
+    static func exposedGateway(_ gateway: ServerURL, what: String = "The login did not start.") -> NoetlError {
         NoetlError(
-            .usage, what: "The login did not start.",
+            .usage, what: what,
             why:
                 "The session would cross the network unencrypted: the gateway is \(Redaction.cleaned(gateway.description)).",
             next: "Use an https:// server URL, or pass --insecure-http if you accept that.")

@@ -2,7 +2,7 @@ import Foundation
 
 /// Asks whether a context's session is still good for a while, for `--if-needed`.
 public struct SessionCheck: Sendable {
-    private let world: World
+    let world: World
 
     /// A check that reaches the gateway through `world`.
     public init(world: World) { self.world = world }

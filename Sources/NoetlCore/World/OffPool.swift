@@ -2,7 +2,7 @@ import Dispatch
 
 /// Runs `work`, which may block (files, locks), on a thread of Dispatch, so that it holds up no thread of the
 /// concurrency pool; on two cores there are only two.
-func offPool<Value: Sendable>(
+public func offPool<Value: Sendable>(
     _ work: @escaping @Sendable () throws(NoetlError) -> Value
 ) async throws(NoetlError) -> Value {
     let result = await withCheckedContinuation { done in

@@ -22,10 +22,7 @@ struct AuthLogout: AsyncParsableCommand {
 
     mutating func run() async throws {
         let surroundings = Surroundings(globals)
-        if all, globals.context != nil {
-            throw NoetlError(
-                .usage, what: "--all and --context cannot be used together.", next: "Leave one of them out.")
-        }
+        try globals.refuseContext(with: "--all", given: all)
         let everyone = all
         let selection = surroundings.selection
         let cached = { (contexts: Contexts) throws(NoetlError) -> [String] in

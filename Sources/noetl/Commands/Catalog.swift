@@ -3,12 +3,14 @@ import ArgumentParser
 /// `noetl catalog`: what a NoETL server can run.
 struct Catalog: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look into the catalog of a NoETL server.",
+        abstract: "Read the catalog of a NoETL server, and add to it.",
         discussion: """
             EXAMPLES:
               noetl catalog list Playbook
+              noetl catalog get examples/hello_world
+              noetl catalog register hello_world.yaml
             """,
-        subcommands: [CatalogList.self])
+        subcommands: [CatalogList.self, CatalogGet.self, CatalogRegister.self])
 
     @OptionGroup var globals: GlobalFlags
 }

@@ -18,16 +18,7 @@ struct CatalogList: AsyncParsableCommand {
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags
 
     mutating func run() async throws {
-        let surroundings = Surroundings(globals)
-        let target = try ServerTarget(
-            of: server.choice, context: surroundings.selection, in: try surroundings.contexts.load(),
-            environment: surroundings.environment)
-        if target.session != nil, target.base.isExposed {
-            Console.note("Warning: \(target.base) is not encrypted; others on the network can read the session.")
-        }
-        let client = CatalogClient(
-            base: target.base, isGateway: target.isGateway, session: target.session, world: surroundings.world)
-        let listing = try await client.list(type)
+        let listing = try await server.catalog(in: Surroundings(globals)).list(type)
         if json { return try Console.print(JSONText.reformatted(listing.answer)) }
         guard !listing.entries.isEmpty else {
             return try Console.print("The catalog has nothing of the type '\(Redaction.cleaned(type))'.")

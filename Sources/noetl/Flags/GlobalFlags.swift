@@ -11,4 +11,13 @@ struct GlobalFlags: ParsableArguments {
 
     @Flag(help: "Trace requests, timings and decisions to stderr (env NOETL_DEBUG=1).")
     var debug = false
+
+    /// Refuses `--context` beside a flag that means all contexts.
+    ///
+    /// - Throws: `usage`.
+    func refuseContext(with flag: String, given isGiven: Bool) throws(NoetlError) {
+        guard isGiven, context != nil else { return }
+        throw NoetlError(
+            .usage, what: "\(flag) and --context cannot be used together.", next: "Leave one of them out.")
+    }
 }

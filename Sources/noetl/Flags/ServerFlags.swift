@@ -12,9 +12,19 @@ struct ServerFlags: ParsableArguments {
     @Flag(help: "Go through a gateway (env NOETL_USE_GATEWAY=1), whatever the context says.")
     var gateway = false
 
-    /// The choice that the flags state.
-    var choice: ServerTarget.Choice {
-        ServerTarget.Choice(
+    /// The catalog of the server that flags, environment and context choose; warns of a session that others can read.
+    ///
+    /// - Throws: what `ServerTarget` throws.
+    func catalog(in surroundings: Surroundings) throws(NoetlError) -> CatalogClient {
+        let choice = ServerTarget.Choice(
             serverURL: serverUrl, sessionToken: sessionToken.map { Secret($0) }, throughGateway: gateway)
+        let target = try ServerTarget(
+            of: choice, context: surroundings.selection, in: try surroundings.contexts.load(),
+            environment: surroundings.environment)
+        if target.session != nil, target.base.isExposed {
+            Console.note("Warning: \(target.base) is not encrypted; others on the network can read the session.")
+        }
+        return CatalogClient(
+            base: target.base, isGateway: target.isGateway, session: target.session, world: surroundings.world)
     }
 }

@@ -22,19 +22,21 @@ struct ErrorReport {
             Console.note(error.lines.joined(separator: "\n"))
             return status
         }
-        // Without the padding that lines it up for people.
-        let trimmed = { (text: String) in Redaction.cleaned(text, limit: 4_000) }
         do throws(OutputFailure) {
-            try Console.print(
-                JSONText.object([
-                    "error": [
-                        "code": error.code.rawValue, "message": trimmed(error.what), "reason": trimmed(error.why),
-                        "hint": trimmed(error.next),
-                    ]
-                ]))
+            try Console.print(JSONText.object(["error": Self.object(error)]))
         } catch {
             Console.note("The output could not be written: \(error.reason).")
         }
         return status
+    }
+
+    /// The members of an error in JSON.
+    static func object(_ error: NoetlError) -> [String: Any] {
+        // Without the padding that lines it up for people.
+        let trimmed = { (text: String) in Redaction.cleaned(text, limit: 4_000) }
+        return [
+            "code": error.code.rawValue, "message": trimmed(error.what), "reason": trimmed(error.why),
+            "hint": trimmed(error.next),
+        ]
     }
 }

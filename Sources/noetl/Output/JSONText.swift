@@ -14,7 +14,11 @@ enum JSONText {
         guard JSONSerialization.isValidJSONObject([value]),
             let data = try? JSONSerialization.data(withJSONObject: value, options: options)  // Checked just before.
         else { return "null" }
-        return harmless(String(decoding: data, as: UTF8.self))
+        // The writer leaves blank lines in empty brackets; within strings there are no line ends.
+        let json = String(decoding: data, as: UTF8.self)
+            .replacingOccurrences(of: #"\[\n\n *\]"#, with: "[]", options: .regularExpression)
+            .replacingOccurrences(of: #"\{\n\n *\}"#, with: "{}", options: .regularExpression)
+        return harmless(json)
     }
 
     /// A value that may be missing: `null` then.

@@ -107,9 +107,11 @@ enum LoginText {
         ])
     }
 
-    private static func person(_ user: GatewayUser) -> String { user.email ?? user.displayName ?? "(not stated)" }
+    /// Whom a session belongs to.
+    static func person(_ user: GatewayUser) -> String { user.email ?? user.displayName ?? "(not stated)" }
 
-    private static func expiry(_ date: Date?, now: Date) -> String {
+    /// When a session ends, and how far off that is.
+    static func expiry(_ date: Date?, now: Date) -> String {
         guard let date else { return "(not stated)" }
         let left = date.timeIntervalSince(now)
         let distance = left >= 0 ? "in \(Ago.text(left))" : "\(Ago.text(-left)) ago"

@@ -114,6 +114,14 @@ extension Scene {
         _ outcomes: ProgramOutcome..., are name: String, names: [String: String] = [:],
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
+        try expect(outcomes, are: name, names: names, sourceLocation: sourceLocation)
+    }
+
+    /// The same with the outcomes in an array.
+    func expect(
+        _ outcomes: [ProgramOutcome], are name: String, names: [String: String] = [:],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
         let addresses = sandbox.addresses
         var literals = [
             addresses.tenantDomain: "localhost:<TENANT>",
