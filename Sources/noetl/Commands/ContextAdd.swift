@@ -16,7 +16,7 @@ struct ContextAdd: AsyncParsableCommand {
               noetl context add local --server-url http://localhost:8082 --runtime local
             """)
 
-    @Argument(help: "Name of the context.") var name: String
+    @Argument(help: "Name of the context.", completion: ContextCompletion.names) var name: String
     @OptionGroup(title: "Settings") var settings: ContextFlags
     @Flag(help: "Make it the current context.") var setCurrent = false
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags

@@ -14,7 +14,7 @@ struct ContextDelete: AsyncParsableCommand {
               noetl context delete old-env --yes
             """)
 
-    @Argument(help: "Name of the context.") var name: String
+    @Argument(help: "Name of the context.", completion: ContextCompletion.names) var name: String
     @Flag(name: .shortAndLong, help: "Do not ask.") var yes = false
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags
 

@@ -15,7 +15,7 @@ struct ContextUpdate: AsyncParsableCommand {
               noetl context update prod --auth0-audience ""
             """)
 
-    @Argument(help: "Name of the context.") var name: String
+    @Argument(help: "Name of the context.", completion: ContextCompletion.names) var name: String
     @OptionGroup(title: "Settings") var settings: ContextFlags
     @Flag(help: "Make it the current context.") var setCurrent = false
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags

@@ -11,7 +11,7 @@ struct ContextUse: AsyncParsableCommand {
               noetl context use prod
             """)
 
-    @Argument(help: "Name of the context.") var name: String
+    @Argument(help: "Name of the context.", completion: ContextCompletion.names) var name: String
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags
 
     mutating func run() async throws {

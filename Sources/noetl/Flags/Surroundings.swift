@@ -27,7 +27,7 @@ struct Surroundings {
     }
 
     /// `$HOME`, as every shell tool has it; the account's own folder where it is unset.
-    private static func home(_ environment: Environment) -> URL {
+    static func home(_ environment: Environment) -> URL {
         environment["HOME"].map { URL(filePath: $0) } ?? FileManager.default.homeDirectoryForCurrentUser
     }
 }
