@@ -12,9 +12,13 @@ import NoetlCore
               noetl context add prod --server-url https://gateway.acme.com
               noetl auth login --browser-pkce
               noetl --context prod catalog list Playbook
+
+            TOPICS:
+              noetl help environment   The variables that it reads.
+              noetl help exit-codes    The statuses and error codes for scripts.
             """,
         version: "noetl \(NoetlVersion.current)",
-        subcommands: [Auth.self, ContextCommand.self, Catalog.self])
+        subcommands: [Auth.self, ContextCommand.self, Catalog.self, CompletionCommand.self])
 
     @OptionGroup var globals: GlobalFlags
 
@@ -27,6 +31,10 @@ import NoetlCore
     /// Runs the command of `argv` and gives the exit status; nothing escapes from here.
     static func status(of argv: [String]) async -> Int32 {
         do {
+            if let topic = HelpTopic(argv: argv) {
+                try Console.print(topic.text)
+                return ExitStatus.success
+            }
             var command = try await asyncParseAsRoot(spelledOut(argv))
             if var slow = command as? any AsyncParsableCommand { try await slow.run() } else { try command.run() }
             return ExitStatus.success
@@ -57,7 +65,7 @@ import NoetlCore
             return ErrorReport(argv: argv).print(UsageError(argv: argv).noetlError(for: message(for: error)))
         }
         do throws(OutputFailure) {
-            try Console.print(fullMessage(for: error))
+            try Console.print(CompletionScript.finished(fullMessage(for: error)))
             return ExitStatus.success
         } catch {
             Console.note("The output could not be written: \(error.reason).")

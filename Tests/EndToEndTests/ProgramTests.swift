@@ -28,6 +28,26 @@ struct ProgramTests {
         #expect(group.output.contains("USAGE: noetl auth "))
     }
 
+    @Test("the topics of the help are shown, and the help of commands as before")
+    func topics() async throws {
+        for topic in ["environment", "exit-codes"] {
+            let outcome = try await run("help", topic)
+            try Goldens().expect("status \(outcome.status)\n\(outcome.output)\(outcome.error)", is: "help-\(topic)")
+        }
+        let command = try await run("help", "auth", "login")
+        #expect(command.status == 0)
+        #expect(command.output == (try await run("auth", "login", "--help")).output)
+        #expect(try await run("help").output.contains("noetl help exit-codes"))
+    }
+
+    @Test("there is no script for other shells")
+    func otherShell() async throws {
+        let outcome = try await run("completion", "tcsh")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.error.hasPrefix("The value 'tcsh' is invalid"))
+    }
+
     @Test("an unknown subcommand or flag is three lines at most and status 1")
     func unknown() async throws {
         var text = ""

@@ -46,7 +46,7 @@ struct HelpTests {
                 "Noetl", "Auth", "AuthLogin", "AuthStatus", "AuthToken", "AuthLogout", "ContextCommand", "ContextAdd",
                 "ContextUpdate",
                 "ContextList", "ContextUse", "ContextCurrent", "ContextDelete", "Catalog", "CatalogList", "CatalogGet",
-                "CatalogRegister",
+                "CatalogRegister", "CompletionCommand",
             ])
     }
 }

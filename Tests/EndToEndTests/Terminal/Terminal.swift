@@ -29,12 +29,20 @@ struct Terminal: Sendable {
     static func run(
         arguments: [String], in scene: Scene, _ body: @Sendable (Terminal) async throws -> Void
     ) async throws {
+        let words = ([BuiltBinary.noetl.path] + arguments).map { "'\($0)'" }.joined(separator: " ")
+        try await run(shell: words, in: scene, body)
+    }
+
+    /// The same with a whole line of the shell; `bin` in the home folder is on its path.
+    static func run(
+        shell line: String, in scene: Scene, _ body: @Sendable (Terminal) async throws -> Void
+    ) async throws {
         let number = count.with { count in
             count += 1
             return count
         }
         let terminal = Terminal(server: "noetl-test-\(getpid())-\(number)", scene: scene)
-        try await terminal.start(arguments)
+        try await terminal.start(line)
         do {
             try await body(terminal)
         } catch {
@@ -45,14 +53,13 @@ struct Terminal: Sendable {
         _ = try await terminal.tmux("kill-server")
     }
 
-    private func start(_ arguments: [String]) async throws {
-        let words = ([BuiltBinary.noetl.path] + arguments).map { "'\($0)'" }.joined(separator: " ")
+    private func start(_ line: String) async throws {
         let script = try scene.home.write(
             """
             # The shell itself survives what is typed at the program.
             trap : INT QUIT
             stty -g > "$HOME/modes-before"
-            \(words)
+            \(line)
             echo $? > "$HOME/status"
             stty -g > "$HOME/modes-after"
             echo "-- ended with $(cat "$HOME/status") --"
@@ -113,6 +120,7 @@ struct Terminal: Sendable {
         var variables: [Subprocess.Environment.Key: String] = [:]
         let environment = scene.environment(with: [
             "TMUX_TMPDIR": scene.home.path, "TERM": "xterm-256color", "SHELL": "/bin/sh",
+            "PATH": "\(scene.home.path)/bin:/usr/bin:/bin",
         ])
         for (name, value) in environment {
             guard let key = Subprocess.Environment.Key(rawValue: name) else { continue }
