@@ -119,6 +119,32 @@ struct CanaryTests {
         }
     }
 
+    @Test("what looks at a session and uses it does not show it", arguments: [Form.human, .json])
+    func session(_ form: Form) async throws {
+        let canary = "canary-session-token-91c4"
+        try await Scene.play { scene in
+            let session = try await scene.newSession()
+            try scene.home.write(
+                "current_context: prod\ncontexts:\n" + scene.entry("prod", session: session)
+                    + scene.entry("stage", session: canary), to: ".noetl/config.yaml")
+            let file = try scene.home.write("kind: Playbook\nmetadata:\n  path: a/b\n", to: "playbook.yaml")
+            scene.sandbox.script.answer(
+                .validate, with: .honest, .honest, .honest,
+                .failure(SandboxFailure(status: 500, error: "x", description: "cannot take \(canary)")))
+            for arguments in [
+                ["auth", "status"], ["auth", "status", "--all"], ["auth", "status", "--context", "stage"],
+                ["auth", "status", "--offline", "--all"], ["catalog", "list", "Playbook"],
+                ["catalog", "get", "examples/hello_world"], ["catalog", "register", file],
+                ["catalog", "get", "a", "--context", "stage"], ["catalog", "get", "a", "--session-token", canary],
+                ["catalog", "list", "x", "--session-token", canary, "stray-\(canary)"],
+            ] {
+                let outcome = try await scene.run(
+                    arguments + ["--debug"] + form.flags, with: ["NOETL_SESSION_TOKEN": nil])
+                try expectHidden([session, canary], outcome, scene)
+            }
+        }
+    }
+
     @Test("a failed login shows no secret either", arguments: [Form.human, .json])
     func failures(_ form: Form) async throws {
         try await Scene.play(Self.settings) { scene in

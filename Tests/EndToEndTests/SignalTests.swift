@@ -39,6 +39,25 @@ struct SignalTests {
         }
     }
 
+    @Test("a signal ends the wait for gateways that hang", arguments: [[], ["--all"]], Self.signals)
+    func status(_ flags: [String], _ signal: (Int32, Int32)) async throws {
+        try await Scene.play { scene in
+            scene.sandbox.script.always(.validate, .hang)
+            try scene.home.write(
+                "current_context: prod\ncontexts:\n" + scene.entry("prod", session: String(repeating: "a", count: 32)),
+                to: ".noetl/config.yaml")
+            let outcome = try await BuiltBinary.noetl.start(
+                ["auth", "status", "--debug"] + flags, environment: scene.environment
+            ) { program in
+                _ = try await program.line(of: .error) { $0.hasPrefix("debug: asking ") }
+                program.send(signal.0)
+            }
+            #expect(outcome.status == signal.1)
+            #expect(outcome.output.isEmpty)
+            #expect(outcome.error.hasSuffix("\nCancelled.\n"))
+        }
+    }
+
     @Test("a signal ends a request that hangs")
     func request() async throws {
         try await Scene.play { scene in

@@ -79,6 +79,7 @@ extension SessionCheck {
         }
         let gateway = try ServerURL(address, from: "context '\(Redaction.cleaned(context.name))'")
         guard !gateway.isExposed || allowsInsecureHTTP else { throw .exposedGateway(gateway, what: what) }
+        world.trace("asking \(gateway) for the session of context '\(context.name)'")
         let validity = try await GatewayClient(base: gateway, world: world)
             .validate(cached.token, within: Self.patience)
         switch validity {
