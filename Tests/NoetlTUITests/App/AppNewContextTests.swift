@@ -140,6 +140,8 @@ struct AppNewContextTests {
         var wizard = Self.asking("https://gateway.new.com")
         let attempt = wizard.app.attempt
         wizard.take(.contract(.success(Sample.contract()), attempt: attempt))
+        wizard.take(.contract(.failure(NoetlError(.network, what: "No.")), attempt: attempt))
+        #expect(wizard.text.contains("This will be saved:"))
         wizard.press(.escape)
         #expect(wizard.text.contains("What is the address of the gateway?"))
         #expect(wizard.text.contains("https://gateway.new.com"))

@@ -159,6 +159,20 @@ struct CursesScreenTests {
         #expect(terminal.output().contains("chosen"))
     }
 
+    @Test("draws everything again over what others wrote")
+    func redraw() throws {
+        let terminal = try PseudoTerminal()
+        var screen = try CursesScreen(
+            device: terminal.device, environment: Self.environment(term: "xterm-256color"), locale: "C.UTF-8")
+        screen.present(Self.sample(screen.size))
+        _ = terminal.output()
+        screen.present(Self.sample(screen.size))
+        #expect(terminal.output().isEmpty)
+        screen.redraw()
+        screen.present(Self.sample(screen.size))
+        #expect(terminal.output().contains("chosen"))
+    }
+
     @Test("prints whole lines outside, and comes back")
     func outside() throws {
         let terminal = try PseudoTerminal()
