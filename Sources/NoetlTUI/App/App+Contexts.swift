@@ -1,3 +1,4 @@
+import Foundation
 import NoetlCore
 
 /// Choosing a context, and adding one.
@@ -10,6 +11,14 @@ extension App {
         }
         let entries = contexts.all.map { SessionState.entry(for: $0, at: wallClock) }
         screen = .picker(ContextPicker(entries, current: settings.draft.context.name ?? contexts.current))
+    }
+
+    /// Counts the sessions' time down, by the minute, while the contexts are shown.
+    mutating func refreshPicker(since earlier: Date) {
+        let minute = { (date: Date) in (date.timeIntervalSince1970 / 60).rounded(.down) }
+        guard case .picker(var picker) = screen, minute(earlier) != minute(wallClock) else { return }
+        picker.replace(contexts.all.map { SessionState.entry(for: $0, at: wallClock) })
+        screen = .picker(picker)
     }
 
     /// Goes on with this context.

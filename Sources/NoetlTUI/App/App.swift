@@ -73,7 +73,9 @@ struct App: Sendable {
         case .key(let key): return press(key)
         case .resized(let size): self.size = size
         case .tick(let time):
+            let earlier = wallClock
             now = time
+            refreshPicker(since: earlier)
             screen.tick(time)
         case .login(let news, let number): if number == attempt { hear(news) }
         case .loginFailed(let error, let number):
