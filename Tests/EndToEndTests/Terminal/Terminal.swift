@@ -99,6 +99,28 @@ struct Terminal: Sendable {
         get throws { try scene.home.text(of: "modes-before") == scene.home.text(of: "modes-after") }
     }
 
+    /// Sends the program a signal: `TERM`, `HUP`.
+    func send(_ signal: String) async throws {
+        let session = try await tmux("list-panes", "-F", "#{pane_pid}").trimmingCharacters(in: .whitespacesAndNewlines)
+        let result = try await Subprocess.run(
+            .name("pkill"), arguments: ["-\(signal)", "-s", session, "-x", "noetl"], output: .discarded,
+            error: .string(limit: 1_000))
+        guard result.terminationStatus.isSuccess else {
+            throw NeverShown(text: "pkill \(session)", screen: result.standardError)
+        }
+    }
+
+    /// Gives the terminal another size.
+    func resize(columns: Int, rows: Int) async throws {
+        try await tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
+    }
+
+    /// Writes every byte that the terminal is sent from now on to a file of the home folder, and gives its name.
+    func recordBytes() async throws -> String {
+        try await tmux("pipe-pane", "cat > '\(scene.home.path)/bytes'")
+        return "bytes"
+    }
+
     /// Types characters.
     func type(_ text: String) async throws { try await tmux("send-keys", "-l", "--", text) }
 
