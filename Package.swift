@@ -45,7 +45,7 @@ let package = Package(
                 asyncHTTPClient, crypto, nioConcurrency, nioCore, nioHTTP1, nioPosix, nioSSL, subprocess, x509, yams,
             ],
             swiftSettings: strict),
-        .target(name: "NoetlTUI", dependencies: ["CNcurses", "NoetlCore"], swiftSettings: strict),
+        .target(name: "NoetlTUI", dependencies: ["CNcurses", "NoetlCore", nioConcurrency], swiftSettings: strict),
         .executableTarget(
             name: "noetl", dependencies: ["NoetlCore", "NoetlTUI", argumentParser, nioConcurrency],
             swiftSettings: strict),

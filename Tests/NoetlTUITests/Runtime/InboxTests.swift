@@ -25,6 +25,17 @@ struct InboxTests {
         for writer in 0..<4 { #expect(mail.filter { $0[0] == writer }.map { $0[1] } == Array(0..<500)) }
     }
 
+    @Test("posting never waits, however much mail nobody reads")
+    func flood() throws {
+        let inbox = try Inbox<Int>()
+        // More than a pipe holds.
+        for number in 0..<100_000 { inbox.post(number) }
+        #expect(inbox.wait(watching: nil, for: .seconds(60)).mail.count == 100_000)
+        #expect(inbox.wait(watching: nil, for: .zero).mail.isEmpty)
+        inbox.post(1)
+        #expect(inbox.wait(watching: nil, for: .seconds(60)).mail == [1])
+    }
+
     @Test("mail that nobody reads is let go with the box")
     func leftovers() throws {
         final class Token: Sendable {}
