@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import NoetlCore
 
@@ -12,6 +13,9 @@ final class EffectRunner {
     private var login: Task<Void, Never>?
     private var pastes = CallbackPastes()
     private var fetch: Task<Void, Never>?
+    /// Writes one after the other; each may wait for another program's lock.
+    private let saving = DispatchQueue(label: "saving")
+    private let unsaved = DispatchGroup()
 
     /// A runner whose results arrive in `inbox`.
     init(contexts: ContextStore, world: World, inbox: Inbox<AppEvent>) {
@@ -35,10 +39,11 @@ final class EffectRunner {
         }
     }
 
-    /// Ends everything that is under way; the news of it goes nowhere.
+    /// Ends everything that is under way, except for a write that only takes its time; the news of it goes nowhere.
     func stop() {
         login?.cancel()
         fetch?.cancel()
+        _ = unsaved.wait(timeout: .now() + .milliseconds(100))
     }
 
     /// A login starts when the one before has ended and freed its port.
@@ -74,11 +79,9 @@ final class EffectRunner {
         }
     }
 
-    /// Writes on the wizard's own thread, which may block: nothing else can happen to the file meanwhile.
     private func save(_ change: ContextChange, name: String, isNew: Bool) {
-        let result: Result<Contexts, NoetlError>
-        do throws(NoetlError) {
-            result = .success(
+        saving.async(group: unsaved) { [contexts, inbox] in
+            let result = Result { () throws(NoetlError) in
                 try contexts.edit { file throws(NoetlError) in
                     let before = file.contexts
                     var change = change
@@ -86,10 +89,9 @@ final class EffectRunner {
                     try file.apply(change, to: name)
                     if before.current.flatMap({ before[$0] }) == nil, before.all.isEmpty { try file.setCurrent(name) }
                     return file.contexts
-                })
-        } catch {
-            result = .failure(error)
+                }
+            }
+            inbox.post(.saved(result, name: name))
         }
-        inbox.post(.saved(result, name: name))
     }
 }
