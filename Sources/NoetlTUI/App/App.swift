@@ -83,6 +83,8 @@ struct App: Sendable {
         case .browser(let result): hear(result)
         case .contract(let result, let number): if number == attempt { hear(result) }
         case .saved(let result, let name): return hear(result, of: name)
+        // What was shown outside the full screen is gone with that.
+        case .stopped, .resumed: isOutside = false
         case .terminate(let signal): leave(.signalled(signal))
         }
         return []

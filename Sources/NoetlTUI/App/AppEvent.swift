@@ -18,6 +18,10 @@ enum AppEvent: Sendable {
     case contract(Result<RuntimeContract, NoetlError>, attempt: Int)
     /// What became of saving settings of a context; the contexts as they are now.
     case saved(Result<Contexts, NoetlError>, name: String)
+    /// The shell is to have the terminal for a while.
+    case stopped
+    /// The shell gave the terminal back.
+    case resumed
     /// A signal, or a terminal that is gone, ends the program.
     case terminate(signal: Int32)
 }

@@ -25,13 +25,12 @@ public enum Wizard {
     private static func open(
         _ settings: WizardSettings, contexts: ContextStore, world: World
     ) throws(NoetlError) -> WizardEnd {
-        takeSignalsOfItsOwn()
+        letCrashesThrough()
         let inbox: Inbox<AppEvent>
         do throws(POSIXError) { inbox = try Inbox() } catch { throw .noFullScreen(why: "\(error.code)") }
         // Before ncurses, which leaves alone the handlers that it finds.
-        let relay = SignalRelay([SIGWINCH, SIGTERM, SIGHUP, SIGINT], to: inbox) { signal in
-            signal == SIGWINCH ? .resized(Size(rows: 0, columns: 0)) : .terminate(signal: signal)
-        }
+        let relay = SignalRelay(
+            [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT], to: inbox, as: event(for:))
         defer { withExtendedLifetime(relay) {} }
         let runner = EffectRunner(contexts: contexts, world: world, inbox: inbox)
         defer { runner.stop() }
@@ -44,13 +43,22 @@ public enum Wizard {
         }
     }
 
-    /// Lets this thread be stopped by Ctrl-Z, and crash in a way that gives the terminal back: a thread inherits the mask
-    /// of a pool thread, which blocks everything.
-    private static func takeSignalsOfItsOwn() {
-        var own = sigset_t()
-        sigemptyset(&own)
-        for signal in [SIGTSTP, SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE] { sigaddset(&own, signal) }
-        pthread_sigmask(SIG_UNBLOCK, &own, nil)
+    /// Lets this thread crash in a way that gives the terminal back: it inherits the mask of a pool thread, which blocks
+    /// everything.
+    private static func letCrashesThrough() {
+        var crashes = sigset_t()
+        sigemptyset(&crashes)
+        for signal in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE] { sigaddset(&crashes, signal) }
+        pthread_sigmask(SIG_UNBLOCK, &crashes, nil)
+    }
+
+    private static func event(for signal: Int32) -> AppEvent {
+        switch signal {
+        case SIGWINCH: .resized(Size(rows: 0, columns: 0))
+        case SIGTSTP: .stopped
+        case SIGCONT: .resumed
+        default: .terminate(signal: signal)
+        }
     }
 
     /// Draws, waits, and takes up what happened, until the wizard is left.
@@ -70,7 +78,10 @@ public enum Wizard {
             }
             let patience = max(.zero, clock.now.duration(to: nextTick))
             let delivery = inbox.wait(watching: screen.inputDescriptor, for: patience)
-            for event in delivery.mail { take(event, to: &app, on: &screen, perform: perform) }
+            app.now = clock.now
+            for event in delivery.mail where app.end == nil {
+                take(event, to: &app, on: &screen, perform: perform)
+            }
             while app.end == nil, let key = screen.nextKey() {
                 take(.key(key), to: &app, on: &screen, perform: perform)
             }
@@ -86,11 +97,19 @@ public enum Wizard {
         _ event: AppEvent, to app: inout App, on screen: inout some TerminalBackend & ~Copyable,
         perform: (Effect) -> Void
     ) {
-        guard case .resized = event else {
-            return carryOut(app.update(event), of: &app, on: &screen, perform: perform)
+        var event = event
+        switch event {
+        case .resized:
+            screen.resize()
+            event = .resized(screen.size)
+        case .stopped: screen.stop()
+        case .resumed: screen.takeBack()
+        default: break
         }
-        screen.resize()
-        carryOut(app.update(.resized(screen.size)), of: &app, on: &screen, perform: perform)
+        let effects = app.update(event)
+        // A shell that had the terminal may give it back in another size.
+        if app.size != screen.size { _ = app.update(.resized(screen.size)) }
+        carryOut(effects, of: &app, on: &screen, perform: perform)
     }
 
     private static func carryOut(
@@ -102,9 +121,7 @@ public enum Wizard {
             case .copy(let text): screen.copy(text)
             case .printOutside(let lines): screen.printOutside(lines)
             case .redraw: screen.redraw()
-            case .suspend:
-                screen.suspend()
-                _ = app.update(.resized(screen.size))
+            case .suspend: screen.suspend()
             default: perform(effect)
             }
         }

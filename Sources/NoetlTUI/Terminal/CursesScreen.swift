@@ -48,8 +48,6 @@ struct CursesScreen: TerminalBackend, ~Copyable {
             fclose(stream)
             throw .unsuitable(term: term)
         }
-        // The handler of ncurses would draw from whichever thread took the signal.
-        signal(SIGTSTP, SIG_DFL)
         self.stream = stream
         self.screen = screen
         self.window = window
@@ -126,13 +124,23 @@ struct CursesScreen: TerminalBackend, ~Copyable {
     /// Wipes the terminal; the next `present` draws everything.
     mutating func redraw() { returnFromOutside() }
 
-    /// Gives the terminal to the shell, and takes it back when the user returns.
-    mutating func suspend() {
+    /// Sends the job the signal of Ctrl-Z, this process included.
+    mutating func suspend() { kill(0, SIGTSTP) }
+
+    /// Gives the terminal to the shell and stops this process; the next `present` after that returns to full screen.
+    mutating func stop() {
         if isOutside { reset_shell_mode() } else { leave() }
-        kill(0, SIGTSTP)
-        // Here the user is back, perhaps in a window of another size.
+        stopThisProcess()
         resize()
-        returnFromOutside()
+    }
+
+    /// Draws everything anew; when a shell changed the modes meanwhile, they are set again too.
+    mutating func takeBack() {
+        resize()
+        guard !isOutside else { return }
+        var modes = termios()
+        tcgetattr(fileno(stream), &modes)
+        if modes.c_lflag & tcflag_t(ICANON) != 0 { leave() } else { clearok(noetl_current_screen(), true) }
     }
 }
 
@@ -163,6 +171,21 @@ extension CursesScreen {
         close()
         isOutside = true
         shown = nil
+    }
+
+    /// By a signal to this thread: one to the process may be taken by another thread, while this one goes on drawing.
+    private func stopThisProcess() {
+        var relayed = sigaction()
+        sigaction(SIGTSTP, nil, &relayed)
+        signal(SIGTSTP, SIG_DFL)
+        var stopping = sigset_t(), earlier = sigset_t()
+        sigemptyset(&stopping)
+        sigaddset(&stopping, SIGTSTP)
+        raise(SIGTSTP)
+        pthread_sigmask(SIG_UNBLOCK, &stopping, &earlier)
+        // Here the process goes on.
+        pthread_sigmask(SIG_SETMASK, &earlier, nil)
+        sigaction(SIGTSTP, &relayed, nil)
     }
 
     private mutating func returnFromOutside() {

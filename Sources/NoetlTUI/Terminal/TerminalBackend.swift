@@ -25,6 +25,12 @@ protocol TerminalBackend: ~Copyable {
     /// Draws everything again, whatever others wrote over it.
     mutating func redraw()
 
-    /// Gives the terminal to the shell, as Ctrl-Z does, and takes it back when the user returns.
+    /// Asks for the job to be stopped, as Ctrl-Z does in other programs; `stop` follows when that comes to pass.
     mutating func suspend()
+
+    /// Gives the terminal to the shell, and returns when the user does.
+    mutating func stop()
+
+    /// Takes the terminal back from whoever had it while this process stood still.
+    mutating func takeBack()
 }

@@ -21,8 +21,12 @@ struct RecordingScreen: TerminalBackend {
         case resized
         /// Everything was drawn again.
         case redrawn
-        /// The shell had the terminal for a while.
+        /// The job was asked to stop.
         case suspended
+        /// The shell had the terminal for a while.
+        case stopped
+        /// The terminal was taken back.
+        case takenBack
     }
 
     /// A terminal of this size.
@@ -48,4 +52,8 @@ struct RecordingScreen: TerminalBackend {
     mutating func redraw() { events.append(.redrawn) }
     /// Keeps that it happened.
     mutating func suspend() { events.append(.suspended) }
+    /// Keeps that it happened.
+    mutating func stop() { events.append(.stopped) }
+    /// Keeps that it happened.
+    mutating func takeBack() { events.append(.takenBack) }
 }
