@@ -31,7 +31,7 @@ struct AuthLogin: AsyncParsableCommand {
 
     mutating func run() async throws {
         let notes = LateNotes()
-        let surroundings = Surroundings(globals, note: { notes.add($0) })
+        let surroundings = Surroundings(globals, note: { notes.add($0) }, traceLine: { notes.trace($0) })
         let asker = LoginAsker(flags: flags, surroundings: surroundings)
         let report = LoginReport(asJSON: flags.course.json, isQuiet: flags.course.quiet)
         let flow = LoginFlow(contexts: surroundings.contexts, world: surroundings.world)

@@ -11,14 +11,19 @@ struct Surroundings {
 
     /// Opens what `flags` and the process's environment name; the network is not touched before its first use.
     ///
-    /// - Parameter note: where lines about files and, under `--debug`, about requests go.
-    init(_ flags: GlobalFlags, note: @escaping @Sendable (String) -> Void = { Console.note($0) }) {
+    /// - Parameters:
+    ///   - note: where lines about files go.
+    ///   - traceLine: where the lines of `--debug` go.
+    init(
+        _ flags: GlobalFlags, note: @escaping @Sendable (String) -> Void = { Console.note($0) },
+        traceLine: @escaping @Sendable (String) -> Void = { Console.note($0) }
+    ) {
         environment = Environment(ProcessInfo.processInfo.environment)
         selection = ContextSelection(flag: flags.context, environment: environment)
         contexts = ContextStore(
             environment: environment, home: Self.home(environment),
             notice: { note($0.line) })
-        let trace = flags.debug || environment["NOETL_DEBUG"] == "1" ? Trace { note("debug: \($0)") } : .off
+        let trace = flags.debug || environment["NOETL_DEBUG"] == "1" ? Trace { traceLine("debug: \($0)") } : .off
         world = World(
             http: SystemHTTP(
                 trust: TrustSettings(caFile: flags.caFile, environment: environment), environment: environment,
