@@ -22,6 +22,10 @@ public enum Wizard {
         return try result.get()
     }
 
+    /// Gives the terminal back at once, from another thread and without waiting for it: the last thing before the end of
+    /// a process whose wizard hangs.
+    public static func abandonTerminal() { CrashGuard.giveBack() }
+
     private static func open(
         _ settings: WizardSettings, contexts: ContextStore, world: World
     ) throws(NoetlError) -> WizardEnd {

@@ -58,13 +58,28 @@ struct CrashGuard: ~Copyable {
         restoration.deallocate()
     }
 
+    /// Gives the terminal back without a crash; nobody may draw on it any more.
+    static func giveBack() {
+        guard let restoration = UnsafeMutablePointer<Restoration>(bitPattern: armed.load(ordering: .acquiring)) else {
+            return
+        }
+        giveBack(restoration)
+    }
+
+    private static func giveBack(_ restoration: UnsafeMutablePointer<Restoration>) {
+        let descriptor = restoration.pointee.descriptor
+        let bytes = restoration.pointee.bytes
+        // A terminal that takes nothing must not keep the process here.
+        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+        _ = write(descriptor, bytes.baseAddress, bytes.count)
+        tcsetattr(descriptor, TCSANOW, &restoration.pointee.modes)
+    }
+
     private static func restore(after signal: Int32, _ information: UnsafeMutablePointer<siginfo_t>?) {
         guard let restoration = UnsafeMutablePointer<Restoration>(bitPattern: armed.load(ordering: .acquiring)) else {
             return
         }
-        let bytes = restoration.pointee.bytes
-        _ = write(restoration.pointee.descriptor, bytes.baseAddress, bytes.count)
-        tcsetattr(restoration.pointee.descriptor, TCSANOW, &restoration.pointee.modes)
+        giveBack(restoration)
         for index in 0..<signals.count { sigaction(signals[index], &restoration.pointee.earlier[index], nil) }
         // A fault happens again by itself on return; a signal that was sent does not. The handlers of Swift and of
         // `abort` count on that, so one that came from outside has to end the process by its default action.

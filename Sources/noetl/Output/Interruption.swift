@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import NIOConcurrencyHelpers
 import NoetlCore
+import NoetlTUI
 
 /// Ctrl-C, SIGTERM and SIGHUP: the command is cancelled, frees what it holds, and the status names the signal.
 enum Interruption {
@@ -16,8 +17,7 @@ enum Interruption {
             signal(number) { _ in }
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
-                // The wizard has sources of its own, and gives the terminal back before it ends.
-                guard !standsAside.withLockedValue({ $0 }) else { return }
+                if standsAside.withLockedValue({ $0 }) { return insist(on: number, queue) }
                 received.note(number)
                 task.cancel()
                 queue.asyncAfter(deadline: .now() + .milliseconds(150)) {
@@ -41,6 +41,15 @@ enum Interruption {
         guard sigaction(number, nil, &action) == 0 else { return true }
         return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
             != unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+
+    /// The wizard has sources of its own and gives the terminal back before it ends, unless that takes nothing any more.
+    private static func insist(on number: Int32, _ queue: DispatchQueue) {
+        queue.asyncAfter(deadline: .now() + .seconds(1)) {
+            guard standsAside.withLockedValue({ $0 }) else { return }
+            Wizard.abandonTerminal()
+            _exit(128 + number)
+        }
     }
 
     private static let standsAside = NIOLockedValueBox(false)
