@@ -22,6 +22,8 @@ import Testing
             let stage = ListenerStage(redirect: redirect, listener: listener)
             #expect(try await stage.newsAfterRightRequest() == [ListenerStage.rightAnswer])
             await listener.close()
+            // A program that another test starts at this moment holds all descriptors until it is executed.
+            for _ in 0..<400 where !FreePort.isFree(redirect.port) { try await Task.sleep(for: .milliseconds(5)) }
         }
     }
 
