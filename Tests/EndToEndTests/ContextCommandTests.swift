@@ -55,6 +55,85 @@ struct ContextCommandTests {
         #expect(try home.mode(of: ".noetl/config.yaml") == 0o600)
     }
 
+    @Test("use - goes back and forth, also over a rename")
+    func previous() async throws {
+        let home = try await expect(
+            [
+                ["context", "use", "-"],
+                ["context", "use", "prod"],
+                ["context", "use", "-"],
+                ["context", "use", "-"],
+                ["context", "rename", "prod", "live"],
+                ["context", "use", "-"],
+                ["context", "use", "-"],
+                ["context", "update", "gke-dev", "--set-current"],
+                ["context", "use", "-"],
+                ["context", "delete", "gke-dev"],
+                ["context", "use", "-"],
+            ], are: "contexts-previous", config: Self.three)
+        #expect(try home.mode(of: ".noetl/state.json") == 0o600)
+    }
+
+    @Test("a name that is nearly right is suggested by every command")
+    func nearMiss() async throws {
+        _ = try await expect(
+            [
+                ["context", "use", "prdo"], ["context", "update", "GKE-dev", "--runtime", "local"],
+                ["context", "delete", "stagin"], ["context", "rename", "gke-deb", "x"],
+                ["context", "current", "--context", "prdo"], ["context", "current", "--json", "--context", "prdo"],
+                ["context", "set-runtime", "auto", "--context", "prdo"],
+                ["catalog", "list", "Playbook", "--context", "prdo"], ["auth", "logout", "--context", "prdo"],
+                ["auth", "login", "--browser", "--context", "prdo"],
+            ], are: "contexts-near-miss", config: Self.three)
+    }
+
+    @Test("a context gets another name in its place, with all that was written by hand around it")
+    func rename() async throws {
+        let home = try await expect(
+            [
+                ["context", "rename", "prod", "live: eu"],
+                ["context", "rename", "staging", "prod"],
+                ["context", "rename", "prod", "gke-dev"],
+                ["context", "rename", "prod", "prod"],
+                ["context", "rename", "prod", ""],
+                ["context", "rename", "prod", "a\u{1B}b"],
+                ["context", "rename", "prod"],
+                ["context", "list"],
+            ], are: "contexts-rename", config: Self.three)
+        #expect(
+            try home.text(of: ".noetl/config.yaml")
+                == Self.three.replacing("'prod'", with: "'live: eu'").replacing("\"staging\"", with: "\"prod\"")
+                .replacing("current_context: staging", with: "current_context: prod"))
+    }
+
+    @Test("the runtime is set on the target context alone")
+    func runtime() async throws {
+        let home = try await expect(
+            [
+                ["context", "set-runtime", "local"], ["context", "set-runtime", "auto", "--context", "gke-dev"],
+                ["context", "set-runtime", "cloud"], ["context", "set-runtime", ""], ["context", "set-runtime"],
+                ["context", "set-runtime", "local", "auto"],
+            ], are: "contexts-runtime", config: Self.three)
+        #expect(
+            try home.text(of: ".noetl/config.yaml")
+                == Self.three.replacing("s.acme.com # here", with: "s.acme.com # here\n    runtime: local")
+                .replacing("u, runtime: distributed", with: "u, runtime: auto"))
+    }
+
+    private static let three = """
+        # mine
+        current_context: staging
+        contexts:
+          # live
+          'prod':
+            server_url: https://gateway.acme.com
+
+          "staging":
+            server_url: https://s.acme.com # here
+          gke-dev: { server_url: u, runtime: distributed }
+
+        """
+
     @Test("names that do not exist are told with what to do")
     func unknownNames() async throws {
         _ = try await expect(

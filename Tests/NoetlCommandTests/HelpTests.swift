@@ -44,9 +44,8 @@ struct HelpTests {
         #expect(
             Self.names == [
                 "Noetl", "Auth", "AuthLogin", "AuthStatus", "AuthToken", "AuthLogout", "ContextCommand", "ContextAdd",
-                "ContextUpdate",
-                "ContextList", "ContextUse", "ContextCurrent", "ContextDelete", "Catalog", "CatalogList", "CatalogGet",
-                "CatalogRegister", "CompletionCommand",
+                "ContextUpdate", "ContextList", "ContextUse", "ContextCurrent", "ContextSetRuntime", "ContextRename",
+                "ContextDelete", "Catalog", "CatalogList", "CatalogGet", "CatalogRegister", "CompletionCommand",
             ])
     }
 }

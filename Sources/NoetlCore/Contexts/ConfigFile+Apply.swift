@@ -12,7 +12,7 @@ extension ConfigFile {
 
     /// Makes `name` the current context, or none. Throws `contextNotFound`.
     public mutating func setCurrent(_ name: String?) throws(NoetlError) {
-        if let name, contexts[name] == nil { throw .contextNotFound(name, source: .argument) }
+        if let name, contexts[name] == nil { throw notFound(name) }
         guard contexts.current != name else { return }
         let value = name.map(YAMLValue.text) ?? .null
         // The other CLI writes `current_context` first.

@@ -2,7 +2,7 @@ extension ConfigFile {
     /// Removes a context with the comment directly above it, and leaves none current when it was. Throws
     /// `contextNotFound`, and `configUnwritable` where other parts of the file refer to it.
     public mutating func delete(_ name: String) throws(NoetlError) {
-        guard let entry = contextEntry(name) else { throw .contextNotFound(name, source: .argument) }
+        guard let entry = contextEntry(name) else { throw notFound(name) }
         let map = SourceMap(source)
         guard let contexts = rootEntry(ConfigShape.Key.contexts), var entries = contexts.value.entries,
             let index = entries.firstIndex(where: { $0.name == name }), let span = contextsSpan(in: map),
@@ -18,7 +18,7 @@ extension ConfigFile {
     /// Gives a context another name, in place. Throws `contextNotFound`, and `usage` when the new name cannot be or
     /// is taken.
     public mutating func rename(_ old: String, to new: String) throws(NoetlError) {
-        guard let entry = contextEntry(old) else { throw .contextNotFound(old, source: .argument) }
+        guard let entry = contextEntry(old) else { throw notFound(old) }
         try ContextName.check(new)
         guard old != new else { return }
         if contextEntry(new) != nil { throw .contextExists(new) }

@@ -46,6 +46,9 @@ public struct ConfigFile: Sendable {
         do throws(NoetlError) { return try YAMLReader.read(edited, path: path) } catch { return nil }
     }
 
+    /// The error for a context that an argument names and the file does not have.
+    func notFound(_ name: String) -> NoetlError { .contextNotFound(name, source: .argument, among: contexts) }
+
     /// The refusal of an edit near `mark`.
     func refusal(at mark: YAMLMark?) -> NoetlError {
         .notEditable(path, at: mark)

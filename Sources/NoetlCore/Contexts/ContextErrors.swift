@@ -8,6 +8,8 @@ public enum ContextSource: Sendable {
     case current
     /// An argument of the command itself.
     case argument
+    /// The context that was current before, for `use -`.
+    case previous
 
     /// The words in parentheses, with a blank before them.
     var words: String {
@@ -16,16 +18,23 @@ public enum ContextSource: Sendable {
         case .environment: " (from NOETL_CONTEXT)"
         case .current: " (the current context)"
         case .argument: ""
+        case .previous: " (the previous context)"
         }
     }
 }
 
 extension NoetlError {
-    /// Somebody named a context that is not in the file.
-    public static func contextNotFound(_ name: String, source: ContextSource) -> NoetlError {
-        NoetlError(
+    /// Somebody named a context that is not in the file; a name among `contexts` that is nearly the same is suggested
+    /// on the first line, which leaves three in all.
+    public static func contextNotFound(
+        _ name: String, source: ContextSource, among contexts: Contexts = Contexts()
+    ) -> NoetlError {
+        let suggestion = NearMiss.closest(to: name, among: contexts.all.lazy.map(\.name)).map {
+            " Did you mean '\(Redaction.cleaned($0))'?"
+        }
+        return NoetlError(
             .contextNotFound,
-            what: "Context '\(Redaction.cleaned(name))'\(source.words) not found.",
+            what: "Context '\(Redaction.cleaned(name))'\(source.words) not found.\(suggestion ?? "")",
             why: "  Configured contexts:  noetl context list",
             next: "  Create it:            noetl context add \(shellWord(name)) --server-url=...")
     }
@@ -40,6 +49,13 @@ extension NoetlError {
                 ? "  See them:    noetl context list"
                 : "  Create one:  noetl context add <name> --server-url=... --set-current")
     }
+
+    /// `use -` without a context to go back to.
+    public static let noPreviousContext = NoetlError(
+        .contextNotFound,
+        what: "There is no previous context to go back to.",
+        why: "  It is remembered from the first switch between two contexts on.",
+        next: "  Choose one:  noetl context use <name>")
 
     /// A name that no context may have.
     static func badContextName(_ name: String, reason: String) -> NoetlError {

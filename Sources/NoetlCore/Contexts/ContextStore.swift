@@ -13,6 +13,8 @@ public struct ContextStore: Sendable {
     private let patience: Duration
     /// `~/.noetl`, the one existing folder whose permissions are ours to keep.
     private let ownFolder: String?
+    /// Where the context that was current before is remembered.
+    private let state: StateFile?
 
     /// A store for the file that somebody named.
     public init(file: URL, notice: @escaping @Sendable (StoreNotice) -> Void = { _ in }) {
@@ -27,15 +29,18 @@ public struct ContextStore: Sendable {
         let file = environment["NOETL_CONFIG"].map { URL(filePath: $0) } ?? folder.appending(path: "config.yaml")
         // A folder elsewhere that `NOETL_CONFIG` names is somebody's own.
         let isOurs = file.deletingLastPathComponent().standardized.path == folder.standardized.path
-        self.init(file: file, ownFolder: isOurs ? folder.path : nil, patience: .seconds(5), notice: notice)
+        self.init(
+            file: file, ownFolder: isOurs ? folder.path : nil, state: StateFile(folder: folder, config: file),
+            patience: .seconds(5), notice: notice)
     }
 
     init(
-        file: URL, ownFolder: String?, patience: Duration,
+        file: URL, ownFolder: String?, state: StateFile? = nil, patience: Duration,
         notice: @escaping @Sendable (StoreNotice) -> Void = { _ in }
     ) {
         self.file = file
         self.ownFolder = ownFolder
+        self.state = state
         self.patience = patience
         self.notice = notice
     }
@@ -59,9 +64,9 @@ public struct ContextStore: Sendable {
         let lock = try lock(location)
         defer { withExtendedLifetime(lock) {} }
         var config = try read()
-        let before = config.data
+        let before = config
         let result = try change(&config)
-        guard config.data != before else { return result }
+        guard config.data != before.data else { return result }
         tightenOwnFolder()
         let oldMode = try writing { () throws(SystemFault) in
             try ConfigDisk(location: location).replace(with: config.data)
@@ -69,7 +74,25 @@ public struct ContextStore: Sendable {
         if let oldMode, oldMode & 0o077 != 0 {
             notice(.tightened(path: location.path, from: oldMode, to: 0o600))
         }
+        remember(before.contexts, beside: config.contexts)
         return result
+    }
+
+    /// The context that was current before the one that is, whoever switched; nil when that is not known.
+    public var previousContext: String? { state?.previousContext }
+
+    /// Gives a context another name, here and in what is remembered of it.
+    ///
+    /// Throws what `edit` throws, `contextNotFound`, and `usage` for a new name that is taken or cannot be.
+    public func rename(_ old: String, to new: String) throws(NoetlError) {
+        try edit { file throws(NoetlError) in try file.rename(old, to: new) }
+        state?.rename(old, to: new)
+    }
+
+    /// A switch from one context to another leaves the way back, unless the old one is gone.
+    private func remember(_ before: Contexts, beside now: Contexts) {
+        guard let old = before.current, let new = now.current, old != new, now[old] != nil else { return }
+        state?.remember(previous: old)
     }
 
     /// Throws what an edit would throw for reasons that can be known before; leaves no trace. A login asks this

@@ -13,4 +13,12 @@ public struct Contexts: Sendable, Equatable {
 
     /// The context of that name.
     public subscript(name: String) -> Context? { all.first { $0.name == name } }
+
+    /// The context that an argument of a command names.
+    ///
+    /// - Throws: `context_not_found`, with the closest name where one is close.
+    public func named(_ name: String) throws(NoetlError) -> Context {
+        guard let context = self[name] else { throw .contextNotFound(name, source: .argument, among: self) }
+        return context
+    }
 }

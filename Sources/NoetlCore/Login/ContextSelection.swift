@@ -23,7 +23,7 @@ public struct ContextSelection: Sendable, Equatable {
         guard let wanted = name ?? contexts.current else {
             throw .noCurrentContext(hasContexts: !contexts.all.isEmpty)
         }
-        guard let context = contexts[wanted] else { throw .contextNotFound(wanted, source: source) }
+        guard let context = contexts[wanted] else { throw .contextNotFound(wanted, source: source, among: contexts) }
         return context
     }
 }

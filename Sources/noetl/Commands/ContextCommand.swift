@@ -12,8 +12,8 @@ struct ContextCommand: AsyncParsableCommand {
               noetl context use prod
             """,
         subcommands: [
-            ContextAdd.self, ContextUpdate.self, ContextList.self, ContextUse.self, ContextCurrent.self,
-            ContextDelete.self,
+            ContextAdd.self, ContextUpdate.self, ContextList.self, ContextUse.self,
+            ContextCurrent.self, ContextSetRuntime.self, ContextRename.self, ContextDelete.self,
         ])
 
     @OptionGroup var globals: GlobalFlags

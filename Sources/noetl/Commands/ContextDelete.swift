@@ -21,7 +21,7 @@ struct ContextDelete: AsyncParsableCommand {
     mutating func run() async throws {
         let name = name
         let contexts = Surroundings(globals).contexts
-        guard try contexts.load()[name] != nil else { throw NoetlError.contextNotFound(name, source: .argument) }
+        _ = try contexts.load().named(name)
         if !yes, Console.isTerminal {
             let answer = try await HiddenInput.line(
                 "Delete context '\(Redaction.cleaned(name))' and its session? [y/N] ")

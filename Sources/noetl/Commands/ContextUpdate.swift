@@ -30,9 +30,9 @@ struct ContextUpdate: AsyncParsableCommand {
         }
         let contexts = Surroundings(globals).contexts
         // Looked at before anything is created for writing.
-        guard try contexts.load()[name] != nil else { throw NoetlError.contextNotFound(name, source: .argument) }
+        _ = try contexts.load().named(name)
         try contexts.edit { file throws(NoetlError) in
-            guard file.contexts[name] != nil else { throw NoetlError.contextNotFound(name, source: .argument) }
+            _ = try file.contexts.named(name)
             if !change.isEmpty { try file.apply(change, to: name) }
             if setsCurrent { try file.setCurrent(name) }
         }

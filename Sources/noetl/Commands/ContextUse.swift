@@ -9,24 +9,32 @@ struct ContextUse: AsyncParsableCommand {
         discussion: """
             EXAMPLES:
               noetl context use prod
+              noetl context use -
             """)
 
-    @Argument(help: "Name of the context.", completion: ContextCompletion.names) var name: String
+    @Argument(help: "Name of the context; - for the previous one.", completion: ContextCompletion.names)
+    var name: String
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags
 
     mutating func run() async throws {
-        let name = name
         let contexts = Surroundings(globals).contexts
         // Looked at before anything is created for writing.
-        guard try contexts.load()[name] != nil else { throw NoetlError.contextNotFound(name, source: .argument) }
+        let name = try target(in: contexts.load(), previous: contexts.previousContext)
         let server = try contexts.edit { file throws(NoetlError) in
-            guard let context = file.contexts[name] else {
-                throw NoetlError.contextNotFound(name, source: .argument)
-            }
             try file.setCurrent(name)
-            return context.serverURL
+            return file.contexts[name]?.serverURL
         }
         try Console.print(
             "Switched to context '\(Redaction.cleaned(name))' (\(Redaction.cleaned(server ?? "no server URL"))).")
+    }
+
+    /// The name to switch to.
+    private func target(in contexts: Contexts, previous: String?) throws(NoetlError) -> String {
+        guard name == "-" else { return try contexts.named(name).name }
+        guard let previous, previous != contexts.current else { throw .noPreviousContext }
+        guard contexts[previous] != nil else {
+            throw .contextNotFound(previous, source: .previous, among: contexts)
+        }
+        return previous
     }
 }

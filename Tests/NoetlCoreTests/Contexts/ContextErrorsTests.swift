@@ -21,6 +21,17 @@ import Testing
             ])
     }
 
+    @Test("a name that is nearly right is suggested on the first line, and the lines stay three")
+    func suggestion() {
+        let contexts = Contexts(all: [Context(name: "staging"), Context(name: "prod\u{1B}[31m")])
+        let error = NoetlError.contextNotFound("stagign", source: .flag, among: contexts)
+        #expect(error.what == "Context 'stagign' (from --context flag) not found. Did you mean 'staging'?")
+        #expect(error.lines.count == 3)
+        #expect(
+            NoetlError.contextNotFound("prod[31", source: .argument, among: contexts).what
+                == "Context 'prod[31' not found. Did you mean 'prod[31m'?")
+    }
+
     @Test(
         "the command to paste quotes what a shell would read otherwise",
         arguments: [("a b", "'a b'"), ("it's", "'it'\\''s'"), ("$(x)", "'$(x)'"), ("世界", "世界"), ("a/b:c", "a/b:c")])

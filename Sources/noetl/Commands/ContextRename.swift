@@ -1,0 +1,28 @@
+import ArgumentParser
+import NoetlCore
+
+/// `noetl context rename`: gives a context another name, in its place.
+struct ContextRename: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rename",
+        abstract: "Give a context another name.",
+        discussion: """
+            Settings, session and place in the file stay; the current context stays the
+            current one.
+
+            EXAMPLES:
+              noetl context rename gke-prod prod
+            """)
+
+    @Argument(help: "Name of the context.") var old: String
+    @Argument(help: "Its new name.") var new: String
+    @OptionGroup(title: "Everywhere") var globals: GlobalFlags
+
+    mutating func run() async throws {
+        let contexts = Surroundings(globals).contexts
+        // Looked at before anything is created for writing.
+        _ = try contexts.load().named(old)
+        try contexts.rename(old, to: new)
+        try Console.print("Context '\(Redaction.cleaned(old))' renamed to '\(Redaction.cleaned(new))'.")
+    }
+}
