@@ -44,6 +44,7 @@ struct HelpTests {
         #expect(
             Self.names == [
                 "Noetl", "Auth", "AuthLogin", "AuthStatus", "AuthToken", "AuthLogout", "ContextCommand", "ContextAdd",
+                "ContextInit",
                 "ContextUpdate", "ContextList", "ContextUse", "ContextCurrent", "ContextSetRuntime", "ContextRename",
                 "ContextDelete", "Catalog", "CatalogList", "CatalogGet", "CatalogRegister", "CompletionCommand",
             ])

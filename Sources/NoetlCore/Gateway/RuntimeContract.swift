@@ -37,6 +37,22 @@ extension GatewayClient {
         }
         guard let body = JSONObject(response.body), body["gateway_version"] != nil || body["contract_version"] != nil
         else { throw .unreadableGatewayAnswer(base, response.status) }
+        for (name, value) in body["auth0"] as? [String: Any] ?? [:] where RuntimeContract.isHostile(value) {
+            throw NoetlError(
+                .gatewayError, what: "The gateway's settings were not taken.",
+                why:
+                    "`\(Redaction.cleaned(name, limit: 40))` of its contract is not a plain line of text.",
+                next: "Check that \(base) is the right address, and tell whoever runs the gateway.")
+        }
         return RuntimeContract(json: body)
+    }
+}
+
+extension RuntimeContract {
+    /// Whether cleaning would make another value of it, which nobody meant; a missing one is none.
+    fileprivate static func isHostile(_ value: Any) -> Bool {
+        if value is NSNull { return false }
+        guard let text = value as? String else { return true }
+        return text.trimmingCharacters(in: .whitespaces) != Redaction.cleaned(text)
     }
 }

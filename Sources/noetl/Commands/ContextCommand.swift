@@ -12,7 +12,7 @@ struct ContextCommand: AsyncParsableCommand {
               noetl context use prod
             """,
         subcommands: [
-            ContextAdd.self, ContextUpdate.self, ContextList.self, ContextUse.self,
+            ContextAdd.self, ContextInit.self, ContextUpdate.self, ContextList.self, ContextUse.self,
             ContextCurrent.self, ContextSetRuntime.self, ContextRename.self, ContextDelete.self,
         ])
 

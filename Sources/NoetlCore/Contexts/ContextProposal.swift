@@ -1,0 +1,179 @@
+/// What a gateway's contract makes of a context, to be shown to a person before it is written.
+///
+/// The Auth0 settings are replaced as a whole when the contract has some, since those of two gateways do not mix;
+/// without any, only the address and the runtime change. A session stays only with the origin that it belongs to.
+public struct ContextProposal: Sendable, Equatable {
+    /// The address that becomes the context's.
+    public let gateway: ServerURL
+    /// Whether the contract names an Auth0 application.
+    public let namesApplication: Bool
+    private let settings: [Setting]
+
+    /// One setting with the value that it gets; nil clears it.
+    private struct Setting: Equatable {
+        let field: ContextField
+        let value: String?
+    }
+
+    /// One setting as it is and as it will be.
+    public struct Row: Sendable, Equatable {
+        /// What people call the setting.
+        public let label: String
+        /// The value now, cleaned; nil when there is none.
+        public let old: String?
+        /// The value then, cleaned; nil when there will be none.
+        public let new: String?
+
+        /// Whether the two differ.
+        public var changes: Bool { old != new }
+    }
+
+    /// Checks the contract.
+    ///
+    /// - Parameter runtime: what the context gets as its runtime; nil leaves it alone.
+    /// - Throws: `gateway_error` for a domain or redirect URI that is none, or a text that no setting can hold.
+    public init(gateway: ServerURL, contract: RuntimeContract, runtime: String? = nil) throws(NoetlError) {
+        self.gateway = gateway
+        let auth0 = contract.auth0
+        namesApplication = auth0 != Auth0Settings()
+        var settings = [Setting(field: .serverURL, value: gateway.description)]
+        if let runtime { settings.append(Setting(field: .runtime, value: runtime)) }
+        if namesApplication {
+            settings += [
+                Setting(field: .auth0Domain, value: try Self.domain(auth0.domain, of: gateway)),
+                Setting(field: .auth0ClientID, value: try Self.clientID(auth0.clientID, of: gateway)),
+                Setting(field: .auth0RedirectURI, value: try Self.redirect(auth0.redirectURI, of: gateway)),
+                Setting(field: .auth0Audience, value: auth0.audience),
+            ]
+        }
+        self.settings = settings
+    }
+
+    /// A setting that every login needs.
+    public struct Need: Sendable, Equatable {
+        /// What people call it, behind "Auth0".
+        public let name: String
+        /// The flag that sets it, without its dashes.
+        public let flag: String
+        /// What stands for its value in a usage line.
+        public let value: String
+    }
+
+    /// What a login needs and the contract does not have.
+    public var missing: [Need] {
+        let needs: [(ContextField, Need)] = [
+            (.auth0Domain, Need(name: "domain", flag: "auth0-domain", value: "domain")),
+            (.auth0ClientID, Need(name: "client ID", flag: "auth0-client-id", value: "id")),
+        ]
+        return needs.filter { field, _ in !settings.contains { $0.field == field && $0.value != nil } }.map(\.1)
+    }
+
+    /// The rows to show: of a new context all that it gets, of `old` also what it loses.
+    public func rows(replacing old: Context?) -> [Row] {
+        var rows = settings.map { setting in
+            Row(
+                label: setting.field.label, old: old.flatMap { Self.value(of: setting.field, in: $0) }.map(Self.shown),
+                new: setting.value.map(Self.shown))
+        }
+        if let old, old.auth0.clientSecret != nil {
+            let hidden = "[redacted]"
+            rows.append(Row(label: "Auth0 client secret", old: hidden, new: keepsSecret(of: old) ? hidden : nil))
+        }
+        if let old, old.session != nil {
+            rows.append(Row(label: "Session", old: "cached", new: keepsSession(of: old) ? "cached" : nil))
+        }
+        return rows.filter { $0.old != nil || $0.new != nil }
+    }
+
+    /// The edit of the file for a new context, or for `old`.
+    public func change(replacing old: Context?) -> ContextChange {
+        var change = ContextChange()
+        for setting in settings { change[setting.field] = .set(setting.value ?? "") }
+        guard let old else { return change }
+        if !keepsSecret(of: old) { change[.auth0ClientSecret] = .clear }
+        if !keepsSession(of: old) {
+            for field in [ContextField.sessionToken, .sessionExpiresAt, .sessionUser] { change[field] = .clear }
+        }
+        return change
+    }
+
+    // A token of one gateway is not for another one to see.
+    private func keepsSession(of old: Context) -> Bool { Self.origin(of: old) == gateway.origin }
+
+    // A secret belongs to one client of one tenant.
+    private func keepsSecret(of old: Context) -> Bool {
+        !namesApplication
+            || [ContextField.auth0Domain, .auth0ClientID].allSatisfy { field in
+                Self.value(of: field, in: old) == settings.first { $0.field == field }?.value
+            }
+    }
+
+    private static func origin(of context: Context) -> String? {
+        // An address that is none is not the gateway's.
+        context.serverURL.flatMap { try? ServerURL($0) }?.origin
+    }
+
+    private static func shown(_ text: String) -> String { Redaction.cleaned(text) }
+
+    private static func value(of field: ContextField, in context: Context) -> String? {
+        switch field {
+        case .serverURL: context.serverURL
+        case .runtime: context.runtime
+        case .auth0Domain: context.auth0.domain
+        case .auth0ClientID: context.auth0.clientID
+        case .auth0RedirectURI: context.auth0.redirectURI
+        case .auth0Audience: context.auth0.audience
+        default: nil
+        }
+    }
+}
+
+// MARK: Checks
+
+extension ContextProposal {
+    private static func domain(_ text: String?, of gateway: ServerURL) throws(NoetlError) -> String? {
+        guard let text else { return nil }
+        do throws(NoetlError) {
+            return try Auth0Domain(text).description
+        } catch {
+            throw unusable("Auth0 domain", gateway, error.why)
+        }
+    }
+
+    private static func redirect(_ text: String?, of gateway: ServerURL) throws(NoetlError) -> String? {
+        guard let text else { return nil }
+        do throws(NoetlError) {
+            // Saved as it was given: the tenant compares it to the letter.
+            _ = try ServerURL(text)
+            return text
+        } catch {
+            throw unusable("redirect URI", gateway, error.why)
+        }
+    }
+
+    private static func clientID(_ text: String?, of gateway: ServerURL) throws(NoetlError) -> String? {
+        guard let text, text.contains(where: \.isWhitespace) else { return text }
+        throw unusable("client ID", gateway, "'\(Redaction.cleaned(text, limit: 80))' has blanks in it.")
+    }
+
+    private static func unusable(_ setting: String, _ gateway: ServerURL, _ why: String) -> NoetlError {
+        NoetlError(
+            .gatewayError, what: "The \(setting) that \(gateway) names is not usable.", why: why,
+            next: "Tell whoever runs the gateway, or set up the context by hand: noetl context add --help")
+    }
+}
+
+extension ContextField {
+    /// What people call the setting.
+    fileprivate var label: String {
+        switch self {
+        case .serverURL: "Server URL"
+        case .runtime: "Runtime"
+        case .auth0Domain: "Auth0 domain"
+        case .auth0ClientID: "Auth0 client ID"
+        case .auth0RedirectURI: "Auth0 redirect URI"
+        case .auth0Audience: "Auth0 audience"
+        default: rawValue
+        }
+    }
+}
