@@ -80,6 +80,7 @@ struct ContextCommandTests {
             [
                 ["context", "use", "prdo"], ["context", "update", "GKE-dev", "--runtime", "local"],
                 ["context", "delete", "stagin"], ["context", "rename", "gke-deb", "x"],
+                ["context", "port-forward", "prod2"], ["context", "port-forward", "prod2", "--stop"],
                 ["context", "current", "--context", "prdo"], ["context", "current", "--json", "--context", "prdo"],
                 ["context", "set-runtime", "auto", "--context", "prdo"],
                 ["catalog", "list", "Playbook", "--context", "prdo"], ["auth", "logout", "--context", "prdo"],

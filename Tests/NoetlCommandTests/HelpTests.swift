@@ -46,7 +46,8 @@ struct HelpTests {
                 "Noetl", "Auth", "AuthLogin", "AuthStatus", "AuthToken", "AuthLogout", "ContextCommand", "ContextAdd",
                 "ContextInit",
                 "ContextUpdate", "ContextList", "ContextUse", "ContextCurrent", "ContextSetRuntime", "ContextRename",
-                "ContextDelete", "Catalog", "CatalogList", "CatalogGet", "CatalogRegister", "CompletionCommand",
+                "ContextDelete", "ContextPortForward", "Catalog", "CatalogList", "CatalogGet", "CatalogRegister",
+                "CompletionCommand",
             ])
     }
 }

@@ -14,6 +14,7 @@ struct ContextCommand: AsyncParsableCommand {
         subcommands: [
             ContextAdd.self, ContextInit.self, ContextUpdate.self, ContextList.self, ContextUse.self,
             ContextCurrent.self, ContextSetRuntime.self, ContextRename.self, ContextDelete.self,
+            ContextPortForward.self,
         ])
 
     @OptionGroup var globals: GlobalFlags

@@ -20,7 +20,8 @@ struct ContextDelete: AsyncParsableCommand {
 
     mutating func run() async throws {
         let name = name
-        let contexts = Surroundings(globals).contexts
+        let surroundings = Surroundings(globals)
+        let contexts = surroundings.contexts
         _ = try contexts.load().named(name)
         if !yes, Console.isTerminal {
             let answer = try await HiddenInput.line(
@@ -33,6 +34,9 @@ struct ContextDelete: AsyncParsableCommand {
             return wasCurrent
         }
         try Console.print("Context '\(Redaction.cleaned(name))' deleted.")
+        if case .running = PortForwards(home: surroundings.home).status(of: name) {
+            Console.note("Its port-forward still runs; end it: noetl context port-forward \(shellWord(name)) --stop")
+        }
         if wasCurrent { Console.note("No context is current now; choose one: noetl context use <name>") }
     }
 }

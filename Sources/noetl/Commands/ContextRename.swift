@@ -19,10 +19,11 @@ struct ContextRename: AsyncParsableCommand {
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags
 
     mutating func run() async throws {
-        let contexts = Surroundings(globals).contexts
+        let surroundings = Surroundings(globals)
         // Looked at before anything is created for writing.
-        _ = try contexts.load().named(old)
-        try contexts.rename(old, to: new)
+        _ = try surroundings.contexts.load().named(old)
+        try surroundings.contexts.rename(old, to: new)
+        PortForwards(home: surroundings.home).rename(old, to: new)
         try Console.print("Context '\(Redaction.cleaned(old))' renamed to '\(Redaction.cleaned(new))'.")
     }
 }

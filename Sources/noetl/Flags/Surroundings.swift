@@ -4,6 +4,8 @@ import NoetlCore
 /// The live doors of one command: environment, config file, world.
 struct Surroundings {
     let environment: Environment
+    /// The user's home folder.
+    let home: URL
     let contexts: ContextStore
     let selection: ContextSelection
     /// The doors to network, browser, time and trace.
@@ -20,8 +22,9 @@ struct Surroundings {
     ) {
         environment = Environment(ProcessInfo.processInfo.environment)
         selection = ContextSelection(flag: flags.context, environment: environment)
+        home = Self.home(environment)
         contexts = ContextStore(
-            environment: environment, home: Self.home(environment),
+            environment: environment, home: home,
             notice: { note($0.line) })
         let trace = flags.debug || environment["NOETL_DEBUG"] == "1" ? Trace { traceLine("debug: \($0)") } : .off
         world = World(

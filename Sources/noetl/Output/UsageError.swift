@@ -14,7 +14,7 @@ struct UsageError {
     private static let switches: Set = [
         "--browser-pkce", "--pkce", "--browser", "--interactive", "--no-browser-open", "--no-save", "--if-needed",
         "--force-login", "--insecure-http", "--json", "--quiet", "--debug", "--all", "--yes", "--set-current",
-        "--name-only", "--gateway", "--offline", "--non-interactive",
+        "--name-only", "--gateway", "--offline", "--non-interactive", "--detach", "--stop", "--status",
     ]
 
     /// The error for the parser's `message`.
