@@ -47,6 +47,12 @@ import Testing
                 + "contexts:\n  p:\n    server_url: u\n    <<: [*a, *b]\n",
             "? current_context\n: p\n? contexts\n: p: {server_url: u, kube_remote_port: 7}\n",
             "current_context: p\rcontexts:\r  p:\r    server_url: u\r    kube_remote_port: 7\r",
+            "current_context: \"p\"\ncontexts:\n\n\n  # c\n  p:   \n    server_url:   u   \n    kube_remote_port:   7   # c\n",
+            "contexts:\n    p:\n            kube_remote_port: 7\n            server_url: u\n\ncurrent_context:     p",
+            "{contexts: {\n\tp: {\n\t\tserver_url: u,\n\t\tkube_remote_port: 7 } }, current_context: p}\n",
+            "!!map\ncurrent_context: !!str p\ncontexts: !!map\n  p: {server_url: !!str u, kube_remote_port: !!int 7}\n",
+            "notes: [a, {b: [c]}]\ncurrent_context: p\ncontexts:\n  p: {server_url: u, kube_remote_port: 7, more: {x: [1]}}\n",
+            "\r\n\r\n# c\r\ncurrent_context: p\r\ncontexts: {p: {server_url: u, kube_remote_port: 7}}",
             "current_context: |-\n  p\ncontexts:\n  p:\n    server_url: >-\n      u\n    kube_remote_port: 7\n",
         ])
     func styles(_ text: String) throws {
