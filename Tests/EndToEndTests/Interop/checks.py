@@ -119,6 +119,39 @@ def updates_and_deletes():
     check_current(None)
 
 
+def renames_and_runtimes():
+    add_all(THEIRS)
+    for name in NAMES:
+        run(OURS, "context", "rename", name, name + "!")
+    for name in NAMES:
+        check_listed_by_theirs(name + "!", address(name), "distributed", SETTINGS["auth0-domain"], "-")
+        expect_settings(saved(CONFIG)[0][name + "!"], name)
+    check_current(NAMES[0] + "!")
+    for cli, runtime in (OURS, "local"), (THEIRS, "auto"), (OURS, "distributed"):
+        run(cli, "context", "set-runtime", runtime)
+        check(listed_by_ours()[0][NAMES[0] + "!"]["runtime"] == runtime, f"not {runtime}")
+        check_listed_by_theirs(NAMES[0] + "!", address(NAMES[0]), runtime, SETTINGS["auth0-domain"], "-")
+    run(OURS, "context", "use", "on!")
+    run(THEIRS, "context", "use", "123!")
+    run(OURS, "context", "use", "-")
+    check_current(NAMES[0] + "!")
+
+
+def inits():
+    """Both make the same context of what the gateway says of itself."""
+    clear()
+    for cli, name in (OURS, "ours"), (THEIRS, "theirs"):
+        run(cli, "context", "init", name, "--from-gateway", GATEWAY, "--yes", env={"SSL_CERT_FILE": CA})
+    contexts = saved(CONFIG)[0]
+    ours, theirs = ({key: value for key, value in contexts[name].items() if value} for name in ("ours", "theirs"))
+    check(ours == theirs and ours["gateway_auth0_domain"] == TENANT, "the contexts differ", ours, theirs)
+    # Each replaces what the other made, which changes nothing.
+    for cli, name in (OURS, "theirs"), (THEIRS, "ours"):
+        run(cli, "context", "init", name, "--from-gateway", GATEWAY, "--yes", env={"SSL_CERT_FILE": CA})
+        found = {key: value for key, value in saved(CONFIG)[0][name].items() if value}
+        check(found == ours, f"{name!r} changed", found, ours)
+
+
 def the_sandbox(seconds=20):
     """The one line of addresses that the sandbox prints when it serves."""
     end = time.monotonic() + seconds
@@ -192,6 +225,8 @@ STEPS = {
     "5.3.2 reads the contexts that noetl added": theirs_reads_ours,
     "noetl reads the contexts that 5.3.2 added": ours_reads_theirs,
     "each sees what the other updated, used and deleted": updates_and_deletes,
+    "5.3.2 follows a rename, and each sees the other's runtimes": renames_and_runtimes,
+    "both make the same context of a gateway": inits,
     "5.3.2 logs in by PKCE, device and password; both list the catalog": logins(THEIRS, OURS),
     "noetl logs in by PKCE, device and password; both list the catalog": logins(OURS, THEIRS),
 }
