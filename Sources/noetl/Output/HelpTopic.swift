@@ -63,6 +63,7 @@ enum HelpTopic: String, CaseIterable {
         ("1", "any other failure: bad flags, context not found, denied, timed out, network"),
         ("77", "no valid gateway session: log in and try again"),
         ("130, 143, 129", "cancelled by Ctrl-C, SIGTERM, SIGHUP"),
+        ("other", "that of kubectl in context port-forward"),
     ]
 
     /// What `--json` calls a failure.
@@ -101,8 +102,8 @@ extension NoetlError.Code {
         case .contextNotFound: "no such context, or none is current"
         case .configInvalid: "the config file is not YAML, or not of this shape; it was left as it is"
         case .configUnwritable: "the config file cannot be written"
-        case .missingSetting: "the context lacks something that the command needs"
-        case .portInUse: "another program has the callback's port"
+        case .missingSetting: "the context, or this machine, lacks something that the command needs"
+        case .portInUse: "another program has the port of the callback or the port-forward"
         case .callbackTimeout: "the browser did not come back in time"
         case .auth0Error: "Auth0 said no, or something unreadable"
         case .tokenInvalid: "a token is missing, expired or not for this application"
