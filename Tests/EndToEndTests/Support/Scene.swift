@@ -12,7 +12,7 @@ struct Scene: Sendable {
     /// A port of this test alone, allowlisted at the tenant.
     let port: Int
 
-    /// Two programs a scene are enough for a small machine.
+    /// Scenes start programs; so many are enough for a small machine.
     private static let turns = Turns(6)
 
     /// Sets everything up, runs `body`, and takes the sandbox down.
@@ -21,17 +21,12 @@ struct Scene: Sendable {
     ) async throws {
         await turns.take()
         defer { turns.giveBack() }
-        let sandbox = try await Sandbox.start(settings)
-        do {
+        try await Sandbox.with(settings) { sandbox in
             let scene = Scene(sandbox: sandbox, home: try TemporaryHome(), port: FreePort.next())
             sandbox.script.allow(scene.redirect)
             try scene.configure()
             try await body(scene)
-        } catch {
-            await sandbox.stop()
-            throw error
         }
-        await sandbox.stop()
     }
 
     /// Where a PKCE login comes back to.

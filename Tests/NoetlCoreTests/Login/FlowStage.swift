@@ -21,10 +21,8 @@ final class FlowStage: Sendable {
         let folder = FileManager.default.temporaryDirectory.appending(path: "noetl-flow-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(at: folder) }  // A left-over folder fails no test.
-        let sandbox = try await Sandbox.start()
-        let stage = FlowStage(sandbox: sandbox, folder: folder)
-        let failure: (any Error)?
-        do {
+        try await Sandbox.with { sandbox in
+            let stage = FlowStage(sandbox: sandbox, folder: folder)
             try stage.contexts.edit { file throws(NoetlError) in
                 try file.apply(
                     ContextChange([
@@ -35,10 +33,7 @@ final class FlowStage: Sendable {
                 try file.setCurrent("prod")
             }
             try await body(stage)
-            failure = nil
-        } catch { failure = error }
-        await sandbox.stop()
-        if let failure { throw failure }
+        }
     }
 
     /// A world with the sandbox's authority trusted, and shut doors for the rest.

@@ -25,17 +25,8 @@ import Testing
         return try #require(await #expect(throws: NoetlError.self) { try await http.send(request) })
     }
 
-    private func withSandbox(_ work: (Sandbox) async throws -> Void) async throws {
-        let sandbox = try await Sandbox.start()
-        do { try await work(sandbox) } catch {
-            await sandbox.stop()
-            throw error
-        }
-        await sandbox.stop()
-    }
-
     @Test func `A request says who asks and what it carries`() async throws {
-        try await withSandbox { sandbox in
+        try await Sandbox.with { sandbox in
             let http = transport(caFile: sandbox.addresses.caFile)
             let address = try url("\(sandbox.addresses.gatewayURL)/x?a=b")
             var request = HTTPRequest(.post, address, of: .gateway, body: .form([("a b", "c&d=ü"), ("e", "")]))
@@ -56,7 +47,7 @@ import Testing
 
     @Test(arguments: [301, 302, 303, 307, 308])
     func `A redirect is an answer and is not followed`(status: Int) async throws {
-        try await withSandbox { sandbox in
+        try await Sandbox.with { sandbox in
             sandbox.script.answer(
                 .health, with: .redirect(to: "\(sandbox.addresses.gatewayURL)/health", status: status))
             let http = transport(caFile: sandbox.addresses.caFile)
@@ -69,7 +60,7 @@ import Testing
     }
 
     @Test func `An answer without an end is cut off`() async throws {
-        try await withSandbox { sandbox in
+        try await Sandbox.with { sandbox in
             sandbox.script.answer(.health, with: .flood(bytes: 200_000))
             var request = HTTPRequest(.get, try url("\(sandbox.addresses.gatewayURL)/health"), of: .gateway)
             request.answerLimit = 64 << 10
@@ -84,7 +75,7 @@ import Testing
         ScriptedAnswer.hang, .drip(body: String(repeating: "x", count: 100_000), every: .milliseconds(20)),
     ])
     func `An answer that does not come, or only drop by drop, is given up`(answer: ScriptedAnswer) async throws {
-        try await withSandbox { sandbox in
+        try await Sandbox.with { sandbox in
             sandbox.script.always(.health, answer)
             var request = HTTPRequest(.get, try url("\(sandbox.addresses.gatewayURL)/health"), of: .gateway)
             request.timeout = .milliseconds(400)
@@ -95,7 +86,7 @@ import Testing
     }
 
     @Test func `A connection that is closed without an answer is told`() async throws {
-        try await withSandbox { sandbox in
+        try await Sandbox.with { sandbox in
             sandbox.script.always(.health, .drop)
             let request = HTTPRequest(.get, try url("\(sandbox.addresses.gatewayURL)/health"), of: .gateway)
             let error = try await failure(of: request, caFile: sandbox.addresses.caFile)
@@ -141,7 +132,7 @@ import Testing
     }
 
     @Test func `Cancelling ends a request that waits`() async throws {
-        try await withSandbox { sandbox in
+        try await Sandbox.with { sandbox in
             sandbox.script.always(.health, .hang)
             let http = transport(caFile: sandbox.addresses.caFile)
             let request = HTTPRequest(.get, try url("\(sandbox.addresses.gatewayURL)/health"), of: .gateway)
@@ -154,7 +145,7 @@ import Testing
     }
 
     @Test func `The trace names the address without its query and holds no secret`() async throws {
-        try await withSandbox { sandbox in
+        try await Sandbox.with { sandbox in
             let lines = Guarded<[String]>([])
             let http = transport(
                 caFile: sandbox.addresses.caFile, trace: Trace { line in lines.with { $0.append(line) } })

@@ -8,15 +8,6 @@ import Testing
 
 /// Which certificates are trusted, and what is said of the others.
 @Suite(.timeLimit(.minutes(2))) struct TrustTests {
-    private func withSandbox(_ work: (Sandbox) async throws -> Void) async throws {
-        let sandbox = try await Sandbox.start()
-        do { try await work(sandbox) } catch {
-            await sandbox.stop()
-            throw error
-        }
-        await sandbox.stop()
-    }
-
     private func send(to address: String, caFile: String? = nil, _ variables: [String: String] = [:]) async throws
         -> Int
     {
@@ -33,7 +24,7 @@ import Testing
     }
 
     @Test func `The flag and each variable can name the authority`() async throws {
-        try await withSandbox { sandbox in
+        try await Sandbox.with { sandbox in
             let address = "\(sandbox.addresses.gatewayURL)/health", file = sandbox.addresses.caFile
             let status = try await send(to: address, caFile: file)
             #expect(status == 200)
@@ -45,8 +36,8 @@ import Testing
     }
 
     @Test func `SSL_CERT_FILE replaces the roots, so that another authority is unknown`() async throws {
-        try await withSandbox { one in
-            try await withSandbox { other in
+        try await Sandbox.with { one in
+            try await Sandbox.with { other in
                 let variables = ["SSL_CERT_FILE": other.addresses.caFile]
                 let error = try await failure(to: "\(one.addresses.gatewayURL)/health", variables)
                 #expect(error.code == .tls)
@@ -56,7 +47,7 @@ import Testing
     }
 
     @Test func `An unknown authority is named with its remedy and gets no request`() async throws {
-        try await withSandbox { sandbox in
+        try await Sandbox.with { sandbox in
             let error = try await failure(to: "\(sandbox.addresses.gatewayURL)/health")
             let place = sandbox.addresses.gatewayURL.dropFirst("https://".count)
             #expect(error.code == .tls)
@@ -67,7 +58,7 @@ import Testing
     }
 
     @Test func `A certificate for another host is told`() async throws {
-        try await withSandbox { sandbox in
+        try await Sandbox.with { sandbox in
             try await RawRelay.with("127.0.0.2", to: try port(of: sandbox)) { port in
                 let error = try await failure(to: "https://127.0.0.2:\(port)/health", caFile: sandbox.addresses.caFile)
                 #expect(error.code == .tls)
@@ -78,7 +69,7 @@ import Testing
     }
 
     @Test func `A certificate for an address is not one for every name that leads there`() async throws {
-        try await withSandbox { sandbox in
+        try await Sandbox.with { sandbox in
             // A name that the resolver takes for 127.0.0.1 and that the certificate does not hold.
             let status = try? await send(
                 to: "https://127.1:\(port(of: sandbox))/health", caFile: sandbox.addresses.caFile)
@@ -95,7 +86,7 @@ import Testing
     }
 
     @Test func `A server without TLS is told`() async throws {
-        try await withSandbox { sandbox in
+        try await Sandbox.with { sandbox in
             let plain = sandbox.addresses.gatewayPlainURL.replacing("http://", with: "https://")
             let error = try await failure(to: "\(plain)/health", caFile: sandbox.addresses.caFile)
             #expect(error.code == .tls)
@@ -124,7 +115,7 @@ import Testing
     }
 
     @Test func `A second look tells an old certificate from one of nobody`() async throws {
-        try await withSandbox { sandbox in
+        try await Sandbox.with { sandbox in
             let address = try #require(URL(string: sandbox.addresses.gatewayURL))
             let look = CertificateInspection(request: HTTPRequest(.get, address, of: .gateway))
             guard case .unknownAuthority(let issuer?) = await look.finding(at: Date()) else {

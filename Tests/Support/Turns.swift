@@ -1,7 +1,5 @@
-import NoetlTestSupport
-
 /// Lets so many tasks on at a time; the others wait in order without holding a thread.
-final class Turns: Sendable {
+public final class Turns: Sendable {
     private struct State: Sendable {
         var free: Int
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -10,10 +8,10 @@ final class Turns: Sendable {
     private let state: Guarded<State>
 
     /// That many at a time.
-    init(_ count: Int) { state = Guarded(State(free: count)) }
+    public init(_ count: Int) { state = Guarded(State(free: count)) }
 
     /// Returns when it is our turn.
-    func take() async {
+    public func take() async {
         await withCheckedContinuation { continuation in
             let isOurs = state.with { state in
                 guard state.free == 0 else {
@@ -28,7 +26,7 @@ final class Turns: Sendable {
     }
 
     /// Lets the next one on.
-    func giveBack() {
+    public func giveBack() {
         let next = state.with { state -> CheckedContinuation<Void, Never>? in
             guard !state.waiting.isEmpty else {
                 state.free += 1
