@@ -16,7 +16,7 @@ struct Terminal: Sendable {
     /// Counts the servers: a name is not used twice.
     private static let count = Guarded(0)
     private let server: String
-    private let scene: Scene
+    let scene: Scene
 
     /// Opens a terminal, runs the program with these arguments in it, hands it to `body`, and closes it.
     static func run(
@@ -35,14 +35,15 @@ struct Terminal: Sendable {
 
     /// The same with a whole line of the shell; `bin` in the home folder is on its path.
     static func run(
-        shell line: String, in scene: Scene, _ body: @Sendable (Terminal) async throws -> Void
+        shell line: String, size: (columns: Int, rows: Int) = (80, 24), in scene: Scene,
+        _ body: @Sendable (Terminal) async throws -> Void
     ) async throws {
         let number = count.with { count in
             count += 1
             return count
         }
         let terminal = Terminal(server: "noetl-test-\(getpid())-\(number)", scene: scene)
-        try await terminal.start(line)
+        try await terminal.start(line, size)
         do {
             try await body(terminal)
         } catch {
@@ -53,7 +54,7 @@ struct Terminal: Sendable {
         _ = try await terminal.tmux("kill-server")
     }
 
-    private func start(_ line: String) async throws {
+    private func start(_ line: String, _ size: (columns: Int, rows: Int)) async throws {
         let script = try scene.home.write(
             """
             # The shell itself survives what is typed at the program.
@@ -66,7 +67,9 @@ struct Terminal: Sendable {
             exec sleep 600
 
             """, to: "session.sh")
-        try await tmux("new-session", "-d", "-x", "80", "-y", "24", "/bin/sh '\(script)'")
+        try await tmux(
+            "new-session", "-d", "-x", "\(size.columns)", "-y", "\(size.rows)", "/bin/sh '\(script)'", ";",
+            "pipe-pane", "cat > '\(scene.home.path(of: "sent"))'")
     }
 
     /// What the screen shows, without the blank lines at its end.
@@ -99,28 +102,6 @@ struct Terminal: Sendable {
         get throws { try scene.home.text(of: "modes-before") == scene.home.text(of: "modes-after") }
     }
 
-    /// Sends the program a signal: `TERM`, `HUP`.
-    func send(_ signal: String) async throws {
-        let session = try await tmux("list-panes", "-F", "#{pane_pid}").trimmingCharacters(in: .whitespacesAndNewlines)
-        let result = try await Subprocess.run(
-            .name("pkill"), arguments: ["-\(signal)", "-s", session, "-x", "noetl"], output: .discarded,
-            error: .string(limit: 1_000))
-        guard result.terminationStatus.isSuccess else {
-            throw NeverShown(text: "pkill \(session)", screen: result.standardError)
-        }
-    }
-
-    /// Gives the terminal another size.
-    func resize(columns: Int, rows: Int) async throws {
-        try await tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
-    }
-
-    /// Writes every byte that the terminal is sent from now on to a file of the home folder, and gives its name.
-    func recordBytes() async throws -> String {
-        try await tmux("pipe-pane", "cat > '\(scene.home.path)/bytes'")
-        return "bytes"
-    }
-
     /// Types characters.
     func type(_ text: String) async throws { try await tmux("send-keys", "-l", "--", text) }
 
@@ -138,7 +119,7 @@ struct Terminal: Sendable {
     }
 
     @discardableResult
-    private func tmux(_ arguments: String...) async throws -> String {
+    func tmux(_ arguments: String...) async throws -> String {
         var variables: [Subprocess.Environment.Key: String] = [:]
         let environment = scene.environment(with: [
             "TMUX_TMPDIR": scene.home.path, "TERM": "xterm-256color", "SHELL": "/bin/sh",

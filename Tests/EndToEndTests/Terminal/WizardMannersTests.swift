@@ -1,142 +1,242 @@
+import Foundation
 import NoetlSandbox
 import NoetlTestSupport
 import Testing
 
 extension TerminalTests {
-    /// What the full-screen login leaves behind however it ends, and on which terminals it works.
-    @Suite("Manners of the full-screen login", .timeLimit(.minutes(10)))
+    /// How the wizard treats the terminal and those who look at it.
+    @Suite("Wizard: manners", .timeLimit(.minutes(5)))
     struct WizardMannersTests {
-        /// A screen to be interrupted on: the flags that lead there, and what it shows.
-        struct Place: Sendable, CustomStringConvertible {
-            let flags: [String]
-            let text: String
-            var description: String { text }
-
-            static let all = [
-                Place(flags: [], text: "Which context do you want to log in to?"),
-                Place(flags: ["--context", "prod"], text: "How do you want to log in?"),
-                Place(flags: ["--context", "prod", "--password"], text: "enter log in"),
-                Place(
-                    flags: ["--context", "prod", "--pkce", "--no-browser-open"],
-                    text: "Waiting for you to finish in the browser"),
-                Place(
-                    flags: ["--context", "prod", "--browser", "--no-browser-open"],
-                    text: "Enter this code in your browser"),
-            ]
-        }
+        private static let waitingFlags = ["--pkce", "--no-browser-open", "--context", "prod"]
 
         @Test(
-            "a signal on any screen gives the terminal back, frees the port, and is the status", arguments: Place.all,
-            [("TERM", 143), ("HUP", 129), ("INT", 130)])
-        func signals(_ place: Place, _ signal: (name: String, status: Int)) async throws {
+            "a login works on any kind of terminal, and gives it back",
+            arguments: ["xterm", "xterm-256color", "screen", "tmux-256color", "linux", "vt100", "vt220", "ansi"])
+        func terminals(_ term: String) async throws {
             try await Scene.play { scene in
-                let flags = ["auth", "login", "-i", "--pkce-port", "\(scene.port)"] + place.flags
-                try await Terminal.run(arguments: flags, in: scene) { terminal in
-                    try await terminal.wait(for: place.text)
-                    try await terminal.send(signal.name)
-                    #expect(try await terminal.end() == signal.status)
-                    #expect(!(try await terminal.screen.contains(place.text)))
-                    #expect(try terminal.isRestored)
+                try await Terminal.wizard("--pkce-port", "\(scene.port)", with: ["TERM": term], in: scene) { terminal in
+                    try await terminal.chooseMode(0)
+                    try await WizardLoginTests.expectSuccess(terminal, in: scene)
                 }
-                #expect(FreePort.isFree(scene.port))
-                try scene.expectNothingSaved()
             }
         }
 
-        @Test("Ctrl-Z gives the shell back and fg the screen, with the hidden input still hidden")
-        func suspend() async throws {
+        @Test(
+            "a terminal without full screen is named, whatever it is called", arguments: ["dumb", "", "no-such-term"])
+        func unsuitable(_ term: String) async throws {
             try await Scene.play { scene in
-                try await Terminal.run(shell: "PS1='shell> ' /bin/sh -i", in: scene) { terminal in
-                    try await terminal.wait(for: "shell>")
-                    try await terminal.type("'\(BuiltBinary.noetl.path)' auth login -i --context prod --password")
-                    try await terminal.press("Enter")
-                    try await terminal.wait(for: "enter log in")
-                    try await terminal.type("you@example.com")
-                    try await terminal.press("Tab")
-                    try await terminal.type("marker-half")
-                    try await terminal.wait(for: "•••••••••••")
-                    try await terminal.press("C-z")
-                    try await terminal.wait(for: "Stopped")
-                    #expect(!(try await terminal.screen.contains("enter log in")))
-                    try await terminal.type("fg")
-                    try await terminal.press("Enter")
-                    try await terminal.wait(for: "•••••••••••")
-                    #expect(!(try await terminal.screen.contains("marker-half")))
+                try await Terminal.wizard(with: ["TERM": term], in: scene) { terminal in
+                    try await terminal.expectEnd(1)
+                    let screen = try await terminal.screen
+                    #expect(screen.contains(term.isEmpty ? "TERM is not set" : "'\(term)'"))
+                }
+            }
+        }
+
+        @Test("NO_COLOR means no colours at all", arguments: [true, false])
+        func noColor(_ isSet: Bool) async throws {
+            try await Scene.play { scene in
+                var variables = ["TERM": "xterm-256color"]
+                if isSet { variables["NO_COLOR"] = "1" }
+                try await Terminal.wizard(with: variables, in: scene) { terminal in
+                    try await terminal.wait(for: Terminal.picker)
                     try await terminal.press("C-c")
-                    try await terminal.wait(for: "Cancelled.")
-                    try await terminal.type("exit")
-                    try await terminal.press("Enter")
-                    _ = try await terminal.end()
-                    #expect(try terminal.isRestored)
+                    try await terminal.expectEnd(130)
+                    let sent = String(decoding: terminal.sent, as: UTF8.self)
+                    #expect(sent.contains(#/\u{1B}\[[0-9;]*(3[0-7]|38;5;[0-9]+)m/#) != isSet)
                 }
             }
         }
 
-        @Test(
-            "it works on terminals of several kinds",
-            arguments: ["xterm", "xterm-256color", "screen", "linux", "vt100"])
-        func kinds(_ kind: String) async throws {
-            try await Scene.play { scene in
-                let line = "TERM=\(kind) '\(BuiltBinary.noetl.path)' auth login -i"
-                try await Terminal.run(shell: line, in: scene) { terminal in
-                    try await terminal.wait(for: "Which context do you want to log in to?")
-                    try await terminal.press("Down", "Enter")
-                    try await terminal.wait(for: "How do you want to log in?")
-                    try await terminal.press("Escape")
-                    try await terminal.wait(for: "Which context do you want to log in to?")
-                    try await terminal.press("Escape")
-                    #expect(try await terminal.end() == 130)
-                    #expect(!(try await terminal.screen.contains("Which context")))
-                    #expect(try terminal.isRestored)
-                }
-            }
-        }
-
-        @Test("a terminal without a full screen is an error that says so", arguments: ["dumb", "no-such-terminal"])
-        func unsuitable(_ kind: String) async throws {
-            try await Scene.play { scene in
-                let line = "TERM=\(kind) '\(BuiltBinary.noetl.path)' auth login -i"
-                try await Terminal.run(shell: line, in: scene) { terminal in
-                    try await terminal.wait(for: "TERM is '\(kind)'")
-                    #expect(try await terminal.end() == 1)
-                    #expect(try terminal.isRestored)
-                }
-            }
-        }
-
-        @Test("a locale without Unicode gets ASCII alone")
+        @Test("where characters are not UTF-8, everything is ASCII")
         func ascii() async throws {
             try await Scene.play { scene in
-                let line = "LC_ALL=C LANG=C '\(BuiltBinary.noetl.path)' auth login -i"
-                try await Terminal.run(shell: line, in: scene) { terminal in
-                    try await terminal.wait(for: "Which context do you want to log in to?")
-                    let screen = try await terminal.screen
-                    #expect(screen.unicodeScalars.contains { !$0.isASCII } == false)
-                    try await terminal.press("C-c")
-                    #expect(try await terminal.end() == 130)
+                try await Terminal.wizard(
+                    "--pkce-port", "\(scene.port)", with: ["LANG": "C", "LC_ALL": "C"], in: scene
+                ) {
+                    terminal in
+                    try await terminal.chooseMode(0)
+                    try await WizardLoginTests.expectSuccess(terminal, in: scene)
+                    #expect(terminal.sent.allSatisfy { $0 < 0x80 })
                 }
             }
         }
 
-        @Test("a storm of sizes while a login waits, down to nothing and back, loses nothing")
-        func resizing() async throws {
+        @Test("with --json, standard output gets the object alone, and the wizard is seen all the same")
+        func json() async throws {
             try await Scene.play { scene in
-                try await Terminal.run(
-                    "auth", "login", "-i", "--pkce", "--no-browser-open", "--context", "prod", "--pkce-port",
-                    "\(scene.port)", in: scene
+                try await Terminal.wizard(
+                    "--json", "--pkce-port", "\(scene.port)", to: "output", in: scene
                 ) { terminal in
-                    try await terminal.wait(for: "Waiting for you to finish in the browser")
-                    for round in 0..<30 {
-                        try await terminal.resize(columns: 1 + round * 37 % 140, rows: 1 + round * 11 % 45)
-                    }
-                    try await terminal.resize(columns: 30, rows: 8)
-                    try await terminal.wait(for: "40")
-                    try await terminal.resize(columns: 80, rows: 24)
-                    try await terminal.wait(for: "Waiting for you to finish in the browser")
-                    try await terminal.wait(for: scene.redirect)
+                    try await terminal.chooseMode(0)
+                    try await terminal.wait(for: Terminal.success)
+                    try await terminal.press("Enter")
+                    try await terminal.expectEnd(0)
+                }
+                let output = try scene.home.text(of: "output")
+                let object = try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any]
+                #expect(object?["saved_context"] as? String == "prod")
+                #expect(
+                    object?["session_token"] as? String == (try scene.home.context("prod"))["gateway_session_token"])
+            }
+        }
+
+        @Test("with --json, a failure is the error object")
+        func jsonFailure() async throws {
+            try await Scene.play { scene in
+                try await Terminal.wizard("--json", to: "output", in: scene) { terminal in
+                    try await terminal.wait(for: Terminal.picker)
                     try await terminal.press("Escape")
-                    #expect(try await terminal.end() == 130)
-                    #expect(try terminal.isRestored)
+                    try await terminal.expectEnd(130)
+                }
+                let output = try scene.home.text(of: "output")
+                let object = try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: [String: Any]]
+                #expect(object?["error"]?["code"] as? String == "cancelled")
+            }
+        }
+
+        @Test("--context skips the picker, and a mode flag the chooser")
+        func prefilled() async throws {
+            try await Scene.play { scene in
+                try await Terminal.wizard("--context", "prod", in: scene) { terminal in
+                    try await terminal.wait(for: Terminal.modes)
+                    try await terminal.press("Escape")
+                    try await terminal.expectEnd(130)
+                    #expect(!terminal.hasSent("Which context"))
+                }
+                try await Terminal.wizard("--auth0", "you@example.com", "--password", in: scene) { terminal in
+                    try await terminal.wait(for: Terminal.picker)
+                    try await terminal.press("Enter")
+                    try await terminal.wait(for: "you@example.com")
+                    #expect(!terminal.hasSent("How do you want"))
+                    try await terminal.press("C-c")
+                    try await terminal.expectEnd(130)
+                }
+            }
+        }
+
+        @Test("a context that does not exist is an error before anything is shown")
+        func unknownContext() async throws {
+            try await Scene.play { scene in
+                try await Terminal.wizard("--context", "nowhere", in: scene) { terminal in
+                    try await terminal.expectEnd(1)
+                    #expect(try await terminal.screen.contains("'nowhere'"))
+                    #expect(!terminal.hasSent("\u{1B}[?2004h"))
+                }
+            }
+        }
+
+        @Test("U prints the addresses whole on the normal screen, and any key returns")
+        func whole() async throws {
+            try await Scene.play { scene in
+                try await Terminal.wizard(
+                    flags: Self.waitingFlags + ["--pkce-port", "\(scene.port)"], in: scene
+                ) { terminal in
+                    try await terminal.wait(for: Terminal.waiting)
+                    try await terminal.type("U")
+                    try await terminal.wait(for: "Press any key to go back.")
+                    try await terminal.expectShellScreen()
+                    // -J joins what only the width of the screen breaks.
+                    let lines = try await terminal.tmux("capture-pane", "-p", "-J").split(separator: "\n")
+                    let address = try #require(lines.first { $0.hasPrefix("https://localhost:") })
+                    #expect(address.contains("code_challenge_method=S256") && address.contains("state="))
+                    // Ctrl-Z and such aside, any key will do; it is not taken for a command of the panel.
+                    try await terminal.type("d")
+                    try await terminal.wait(for: Terminal.waiting)
+                    // The address works as it was printed.
+                    let page = try await scene.sandbox.signIn(at: address.trimmingCharacters(in: .whitespaces))
+                    #expect(page.status == 200)
+                    try await WizardLoginTests.expectSuccess(terminal, in: scene)
+                }
+            }
+        }
+
+        @Test("u and r copy by OSC 52 and say so")
+        func copy() async throws {
+            try await Scene.play { scene in
+                try await Terminal.wizard(
+                    flags: Self.waitingFlags + ["--pkce-port", "\(scene.port)"], in: scene
+                ) { terminal in
+                    try await terminal.wait(for: Terminal.waiting)
+                    try await terminal.tmux("set-option", "-s", "set-clipboard", "on")
+                    try await terminal.type("r")
+                    try await terminal.wait(for: "sent to the terminal's clipboard")
+                    #expect(try await terminal.tmux("show-buffer") == scene.redirect)
+                    try await terminal.type("u")
+                    try await terminal.waitUntil("the URL") { $0.contains("URL") && !$0.contains("edirect URI sent") }
+                    let copied = try await terminal.tmux("show-buffer")
+                    #expect(copied.hasPrefix("\(scene.sandbox.addresses.tenantURL)/authorize?"))
+                    try await terminal.press("C-c")
+                    try await terminal.expectEnd(130)
+                }
+            }
+        }
+
+        @Test("a storm of sizes while the time runs leaves the panel whole")
+        func sizes() async throws {
+            try await Scene.play { scene in
+                try await Terminal.wizard(
+                    flags: Self.waitingFlags + ["--pkce-port", "\(scene.port)"], in: scene
+                ) { terminal in
+                    try await terminal.wait(for: Terminal.waiting)
+                    for round in 0..<10 {
+                        for (columns, rows) in [(120, 40), (39, 24), (80, 11), (20, 5), (40, 12), (200, 50), (1, 1)] {
+                            try await terminal.resize(columns + round % 2, rows)
+                        }
+                    }
+                    try await terminal.resize(30, 8)
+                    try await terminal.wait(for: "Too small: noetl needs 40x12")
+                    // Keys are ignored here: this one would start another login.
+                    try await terminal.type("d")
+                    try await terminal.resize(40, 12)
+                    try await terminal.waitUntil("40 by 12") { $0.contains("Redirect") && !$0.contains("Too small") }
+                    try await terminal.resize(80, 24)
+                    try await terminal.wait(for: Terminal.waiting)
+                    #expect(try await terminal.screen.contains(scene.redirect))
+                    #expect(scene.sandbox.requests.isEmpty)
+                    try await terminal.press("C-c")
+                    try await terminal.expectEnd(130)
+                }
+            }
+        }
+
+        @Test("what was typed survives a size that is too small")
+        func typed() async throws {
+            try await Scene.play { scene in
+                try await Terminal.wizard("--password", "--context", "prod", in: scene) { terminal in
+                    try await terminal.wait(for: "Password")
+                    try await terminal.type("you@example.com")
+                    try await terminal.resize(30, 8)
+                    try await terminal.wait(for: "Too small")
+                    try await terminal.type("ignored")
+                    try await terminal.resize(80, 24)
+                    try await terminal.wait(for: "you@example.com")
+                    #expect(!(try await terminal.screen.contains("ignored")))
+                    try await terminal.press("C-c")
+                    try await terminal.expectEnd(130)
+                }
+            }
+        }
+
+        @Test(
+            "--debug traces into a file of the owner alone, which is named on leaving",
+            arguments: [[:], ["NOETL_DEBUG": "1"]])
+        func debug(_ variables: [String: String]) async throws {
+            try await Scene.play { scene in
+                try await Terminal.wizard(
+                    flags: ["--pkce", "--context", "prod", "--pkce-port", "\(scene.port)"]
+                        + (variables.isEmpty ? ["--debug"] : []), with: variables, in: scene
+                ) { terminal in
+                    try await WizardLoginTests.expectSuccess(terminal, in: scene)
+                    let screen = try await terminal.tmux("capture-pane", "-p", "-J")
+                    let name = try #require(
+                        screen.firstMatch(of: #/trace of the full screen is in .*/(noetl-debug-\w+)/#)?.1)
+                    let trace = try scene.home.text(of: String(name))
+                    #expect(trace.contains("debug: POST \(scene.sandbox.addresses.gatewayURL)/api/auth/login -> 200"))
+                    #expect(try scene.home.mode(of: String(name)) == 0o600)
+                    let token = try #require(try scene.home.context("prod")["gateway_session_token"])
+                    #expect(!trace.contains(token))
+                    #expect(!screen.contains("debug: POST"))
                 }
             }
         }

@@ -1,0 +1,51 @@
+import NoetlSandbox
+import NoetlTestSupport
+import Testing
+
+extension TerminalTests {
+    /// Every key that the panel of a browser login advertises.
+    @Suite("Wizard: keys of the browser panel", .timeLimit(.minutes(5)))
+    struct WizardPanelTests {
+        @Test("the keys of the browser panel: U shows the address whole, v takes the callback, d goes to a code")
+        func panelKeys() async throws {
+            try await Scene.play { scene in
+                try await Terminal.run(
+                    "auth", "login", "-i", "--pkce", "--no-browser-open", "--context", "prod", "--pkce-port",
+                    "\(scene.port)", in: scene
+                ) { terminal in
+                    try await terminal.wait(for: scene.redirect)
+                    #expect(try await terminal.screen.contains("not checked"))
+                    try await terminal.press("U")
+                    try await terminal.wait(for: "Press any key to go back.")
+                    let printed = try await terminal.screen
+                    #expect(printed.filter { $0 != "\n" }.contains("code_challenge_method=S256"))
+                    try await terminal.press("x")
+                    try await terminal.wait(for: "Waiting for you to finish in the browser")
+                    try await terminal.press("u")
+                    try await terminal.wait(for: "URL sent to the terminal's clipboard")
+                    try await terminal.press("r")
+                    try await terminal.wait(for: "Redirect URI sent to the terminal's clipboard")
+                    try await terminal.press("?")
+                    try await terminal.wait(for: "start over and sign in with another account")
+                    // Without the wait, Esc and the letter would be one key.
+                    try await terminal.press("Escape")
+                    try await terminal.wait(for: "Waiting for you to finish in the browser")
+                    try await terminal.press("v")
+                    try await terminal.wait(for: "Paste the address that the browser ended at.")
+                    try await terminal.paste("\(scene.redirect)?code=marker-code&state=marker-state")
+                    try await terminal.press("Enter")
+                    try await terminal.wait(for: "This belongs to another login.")
+                    #expect(!(try await terminal.screen.contains("marker-")))
+                    try await terminal.press("Escape")
+                    try await terminal.wait(for: "Waiting for you to finish in the browser")
+                    try await terminal.press("d")
+                    try await terminal.wait(for: "Enter this code in your browser")
+                    #expect(FreePort.isFree(scene.port))
+                    try await terminal.press("C-c")
+                    #expect(try await terminal.end() == 130)
+                    #expect(try terminal.isRestored)
+                }
+            }
+        }
+    }
+}
