@@ -50,10 +50,13 @@ struct AuthStatus: AsyncParsableCommand {
     }
 
     private func showAll(_ contexts: Contexts, _ check: SessionCheck) async throws {
-        let found =
-            offline
-            ? contexts.all.map { check.savedStatus(of: $0) }
-            : try await check.statuses(of: contexts.all, allowsInsecureHTTP: insecureHttp)
+        // Not one expression: the optimizer of Swift 6.3.1 crashes on `offline ? ... : try await ...` here.
+        let found: [SessionStatus]
+        if offline {
+            found = contexts.all.map(check.savedStatus)
+        } else {
+            found = try await check.statuses(of: contexts.all, allowsInsecureHTTP: insecureHttp)
+        }
         if json {
             try Console.print(StatusText().json(found))
         } else if found.isEmpty {
