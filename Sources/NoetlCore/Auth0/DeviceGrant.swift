@@ -50,7 +50,7 @@ struct DeviceGrant: Grant {
                 result = .unreachable
             }
             world.trace("device poll: \(result), next in \(interval)")
-            report(.polled(result, next: world.clock.now.advanced(by: interval)))
+            report(.polled(result, pause: interval))
         }
     }
 

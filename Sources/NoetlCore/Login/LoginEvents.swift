@@ -16,8 +16,8 @@ public enum LoginEvent: Sendable, Equatable {
     case turnedAway(count: Int)
     /// A pasted callback URL did not end the wait.
     case pasteRefused(CallbackPastes.Problem)
-    /// Device: the tenant was asked; it is asked again at `next`.
-    case polled(PollResult, next: ContinuousClock.Instant)
+    /// Device: the tenant was asked; it is asked again after `pause`.
+    case polled(PollResult, pause: Duration)
     /// The proof is there and goes to the gateway.
     case exchanging(gateway: ServerURL)
     /// Always last.

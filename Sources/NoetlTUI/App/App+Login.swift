@@ -101,7 +101,7 @@ extension App {
         case .browserDidNotOpen(let reason): hear(.failure(BrowserFailure(reason)))
         case .turnedAway(let count): note("An answer of another login was turned away (\(count) so far).")
         case .pasteRefused(let problem): refusePaste(problem)
-        case .polled(let result, let next): hear(result, next: next)
+        case .polled(let result, let pause): hear(result, pause: pause)
         case .exchanging: show(.waiting(WaitingPanel(title: title, "Asking the gateway for a session")))
         case .loggedIn(let outcome):
             trail = []

@@ -118,7 +118,7 @@ extension App {
     }
 
     /// What a poll of the tenant brought.
-    mutating func hear(_ result: LoginEvent.PollResult, next: ContinuousClock.Instant) {
+    mutating func hear(_ result: LoginEvent.PollResult, pause: Duration) {
         guard case .device(var live) = screen else { return }
         let (words, verdict): (String, Verdict?) =
             switch result {
@@ -127,7 +127,7 @@ extension App {
             case .unreachable: ("The tenant could not be reached", .warning)
             }
         (live.panel.facts.poll, live.panel.facts.pollVerdict) = (words, verdict)
-        live.panel.facts.nextPoll = next
+        live.panel.facts.pollPause = pause
         screen = .device(live)
     }
 

@@ -18,8 +18,8 @@ struct DevicePanel: Equatable, Sendable {
         var poll = "Waiting for you to enter the code"
         /// The mark of that, where it needs attention.
         var pollVerdict: Verdict?
-        /// When the tenant is asked again; nil before it was asked at all.
-        var nextPoll: ContinuousClock.Instant?
+        /// How long until the tenant is asked again; nil before it was asked at all.
+        var pollPause: Duration?
     }
 
     /// What the user wants.
@@ -138,9 +138,8 @@ struct DevicePanel: Equatable, Sendable {
     }
 
     private var pollText: String {
-        guard let next = facts.nextPoll else { return facts.poll }
-        let wait = Countdown(from: now, to: next)
-        return wait.isOver ? "\(facts.poll); asking now" : "\(facts.poll); asking again in \(wait.seconds) s"
+        // Not counted down: the time that is left is the one number that moves.
+        facts.pollPause.map { "\(facts.poll); asking every \($0.components.seconds) s" } ?? facts.poll
     }
 
     private static let hints = KeyHints([

@@ -114,7 +114,7 @@ struct WizardFrameTests {
     @Test("a code on a tenant that is slow")
     func device() throws {
         var wizard = AppDriver(.sample(flag: "gke-prod", mode: .device))
-        wizard.hear(try Sample.deviceCode(), .polled(.unreachable, next: Sample.start + .seconds(10)))
+        wizard.hear(try Sample.deviceCode(), .polled(.unreachable, pause: .seconds(10)))
         wizard.press(letter: "u")
         try expectFrames("wizard-device", wizard)
     }

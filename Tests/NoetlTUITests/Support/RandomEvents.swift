@@ -46,7 +46,6 @@ extension LoginEvent {
     fileprivate static func random(using generator: inout SeededGenerator) throws -> LoginEvent {
         let polls: [PollResult] = [.pending, .slowDown, .unreachable]
         let problems: [CallbackPastes.Problem] = [.notTheRedirect, .stranger, .malformed]
-        let moment = Sample.start + .seconds(Int.random(in: -5...400, using: &generator))
         switch Int.random(in: 0..<12, using: &generator) {
         case 0: return .exposed(gateway: try ServerURL("http://gateway.plain.com"))
         case 1, 2: return try Sample.preflight()
@@ -55,7 +54,7 @@ extension LoginEvent {
         case 6: return .browserDidNotOpen(reason: .hostile)
         case 7: return .turnedAway(count: .random(in: 1...Int.max, using: &generator))
         case 8: return .pasteRefused(problems.randomElement(using: &generator) ?? .stranger)
-        case 9: return .polled(polls.randomElement(using: &generator) ?? .pending, next: moment)
+        case 9: return .polled(polls.randomElement(using: &generator) ?? .pending, pause: .seconds(5))
         case 10: return try Sample.exchanging()
         default: return .loggedIn(try Sample.outcome(savedOn: .random(using: &generator) ? .hostile : nil))
         }
