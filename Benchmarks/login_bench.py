@@ -1,6 +1,6 @@
 """Measures noetl beside noetl 5.3.2 and prints Markdown tables: start-up, redirect to saved token, peak memory.
 
-Usage: login_bench.py NOETL NOETL_532 NOETL_SANDBOX
+Usage: login_bench.py NOETL NOETL_SANDBOX NOETL_532
 """
 
 import html
@@ -17,7 +17,9 @@ import tempfile
 import time
 import urllib.parse
 
-OURS, THEIRS, SANDBOX = sys.argv[1:]
+from report import machine, milliseconds, table
+
+OURS, SANDBOX, THEIRS = sys.argv[1:]
 # The wheel's own Python, so that the bare one is what the wheel starts.
 PYTHON = os.path.join(os.path.dirname(THEIRS), "python3")
 NAMES = {OURS: "noetl", THEIRS: "noetl 5.3.2 (wheel, starts a Python)", PYTHON: "python3 -c 0"}
@@ -161,17 +163,6 @@ def interleaved(rounds, measures):
     return {name: list(zip(*values)) for name, values in rows.items()}
 
 
-def milliseconds(values):
-    return f"{statistics.median(values) * 1e3:.1f} | {min(values) * 1e3:.1f} | {max(values) * 1e3:.1f}"
-
-
-def table(title, header, rows):
-    print(f"\n### {title}\n\n| {header} |\n|---{'|---:' * header.count('|')}|")
-    for row in rows:
-        print(f"| {row} |")
-    sys.stdout.flush()
-
-
 def ratio(columns, first, second):
     return statistics.median(columns[first][0]) / statistics.median(columns[second][0])
 
@@ -209,12 +200,6 @@ def context_current(login):
         for cli in (OURS, THEIRS)})
     table("`context current`, 10 runs each", "program | wall ms, median | min | max | peak MB, max",
           [f"{NAMES[cli]} | {milliseconds(times)} | {max(peaks):.1f}" for cli, (times, peaks) in columns.items()])
-
-
-def machine():
-    model = re.search(r"model name\s*: (.*)", open("/proc/cpuinfo").read())
-    load = " ".join(f"{one:.2f}" for one in os.getloadavg())
-    return f"{model[1] if model else os.uname().machine}, {os.cpu_count()} cores, Linux {os.uname().release}, load {load}"
 
 
 def main():

@@ -1,0 +1,166 @@
+"""Measures the full-screen login on a pseudo terminal and prints Markdown tables.
+
+Usage: wizard_bench.py NOETL NOETL_SANDBOX
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import pty
+import random
+import re
+import select
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+
+from report import machine, milliseconds, table
+
+NOETL, SANDBOX, *_ = sys.argv[1:]
+SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
+CONTEXTS, KEYS, WARM_UP, WAIT = 1000, 500, 20, 30
+# A frame is over when the terminal has been quiet for this long; it is not part of the time.
+QUIET = 0.03
+
+
+class Screen:
+    """The program on a terminal of its own; counts what it writes there, and keeps the text of it."""
+
+    def __init__(self, home, size, *argv):
+        self.pid, self.terminal = pty.fork()
+        if self.pid == 0:
+            # What a terminal's shell gives, and nothing of the person who measures.
+            env = {"HOME": home, "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color",
+                   "SSL_CERT_FILE": os.path.join(home, "authorities.pem")}
+            os.execve(NOETL, [NOETL, *argv], env)
+        columns, rows = SIZES[size]
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.terminal)
+
+    def press(self, keys):
+        os.write(self.terminal, keys.encode())
+
+    def read(self, seconds):
+        """Gives what is written within a time; nothing when it is quiet."""
+        return os.read(self.terminal, 65536) if select.select([self.terminal], [], [], seconds)[0] else b""
+
+    def until(self, text):
+        """Reads until the screen has been told a text, and is quiet."""
+        seen, limit = b"", time.perf_counter() + 20
+        while text.encode() not in seen:
+            seen += self.read(0.5)
+            if time.perf_counter() > limit:
+                raise SystemExit(f"the screen did not show '{text}':\n{seen.decode(errors='replace')}")
+        while self.read(0.3):
+            pass
+
+    def frame(self, key):
+        """Presses a key; gives the seconds until the last byte of what it changed, and the number of bytes."""
+        begun = time.perf_counter()
+        self.press(key)
+        count, ended = 0, None
+        while more := self.read(QUIET if count else 1):
+            count, ended = count + len(more), time.perf_counter()
+        if ended is None:
+            raise SystemExit(f"the key {key!r} changed nothing on the screen")
+        return ended - begun, count
+
+    def cpu(self):
+        """CPU time of the process so far, in seconds, with that of threads that are gone."""
+        # The clock that clock_getcpuclockid(3) gives for a process.
+        return time.clock_gettime(~self.pid << 3 | 2)
+
+    def memory(self):
+        """Resident and peak resident size, and the part of it that is no file's, in MB."""
+        status = open(f"/proc/{self.pid}/status").read()
+        return [int(re.search(rf"{field}:\s+(\d+)", status)[1]) * 1024 / 1e6 for field in ("VmRSS", "VmHWM", "RssAnon")]
+
+
+def waiting(home, panels):
+    """What it costs to wait for a person."""
+    rows = []
+    for panel, (flags, sign) in panels.items():
+        for size in SIZES:
+            with Screen(home, size, "auth", "login", "--interactive", "--context", "bench-0", *flags) as screen:
+                screen.until(sign)
+                cpu, begun, count = screen.cpu(), time.perf_counter(), 0
+                while (left := begun + WAIT - time.perf_counter()) > 0:
+                    count += len(screen.read(left))
+                share = (screen.cpu() - cpu) / WAIT
+                resident, peak, anonymous = screen.memory()
+                rows.append(f"{panel} | {size} | {count / WAIT:.0f} | {share * 100:.2f}"
+                            f" | {resident:.1f} | {peak:.1f} | {anonymous:.1f}")
+    table(f"Waiting for {WAIT} s",
+          "panel | size | bytes per second | CPU, % of a core | MB resident | peak | not of files", rows)
+
+
+def keys_to_frames(home):
+    """How long the list of contexts keeps a person's key waiting."""
+    rows, sizes = [], []
+    chance = random.Random(7)
+    for size in SIZES:
+        with Screen(home, size, "auth", "login", "--interactive") as screen:
+            screen.until("bench-0")
+            # Each key changes something: the cursor moves to and fro, the filter grows and shrinks.
+            moves = ["j", "j", "k"] * (KEYS // 3 + WARM_UP)
+            filters = []
+            while len(filters) < KEYS + WARM_UP:
+                typed = chance.choice(["b", "be", "ben", "b7", "e9", "nch", "h-42", "9", "37"])
+                filters += list(typed) + ["\x7f"] * len(typed)
+            for name, strokes in {"moving in the list": moves, "typing in the filter": filters}.items():
+                if strokes is filters:
+                    screen.frame("/")
+                frames = [screen.frame(one) for one in strokes[:KEYS + WARM_UP]][WARM_UP:]
+                times, counts = zip(*frames)
+                late = statistics.quantiles(times, n=100)[98]
+                rows.append(f"{name} | {size} | {milliseconds(times)} | {late * 1e3:.1f} | {statistics.median(counts):.0f}")
+            resident, peak, anonymous = screen.memory()
+            sizes.append(f"Afterwards, at {size}: {resident:.1f} MB resident, {peak:.1f} MB peak, {anonymous:.1f} MB not of files.")
+    table(f"Key to frame, {CONTEXTS} contexts, {KEYS} keys each",
+          "keys | size | ms, median | min | max | 99th percentile | bytes of a frame, median", rows)
+    print("", *sizes, sep="\n", flush=True)
+
+
+def write_config(home, place, port):
+    """A config file with many contexts, the first of which can log in at the sandbox."""
+    os.mkdir(os.path.join(home, ".noetl"), 0o700)
+    path = os.path.join(home, ".noetl", "config.yaml")
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as config:
+        config.write("current_context: bench-0\ncontexts:\n")
+        for number in range(CONTEXTS):
+            config.write(f"  bench-{number}:\n    server_url: {place['gatewayURL']}\n    runtime: auto\n"
+                         f"    auth0_domain: {place['tenantDomain']}\n    auth0_client_id: {place['clientID']}\n"
+                         f"    auth0_redirect_uri: http://127.0.0.1:{port}/callback\n")
+    with open(os.path.join(home, "authorities.pem"), "w") as authorities:
+        authorities.write(open(place["caFile"]).read())
+
+
+def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with tempfile.TemporaryDirectory() as home, contextlib.ExitStack() as stack:
+        print(f"Machine: {machine()}.", flush=True)
+        port = subprocess.run([SANDBOX, "free-port"], capture_output=True, text=True, check=True).stdout.strip()
+        sandbox = stack.enter_context(subprocess.Popen(
+            [SANDBOX, "--redirect-uri", f"http://127.0.0.1:{port}/callback"], stdout=subprocess.PIPE, text=True))
+        stack.callback(sandbox.terminate)
+        write_config(home, json.loads(sandbox.stdout.readline()), port)
+        keys_to_frames(home)
+        waiting(home, {"PKCE": (["--browser-pkce", "--no-browser-open"], "Waiting for you"),
+                       "device code": (["--browser", "--no-browser-open"], "Waiting")})
+        print(f"\nAfterwards: load {os.getloadavg()[0]:.2f}.")
+
+
+main()
