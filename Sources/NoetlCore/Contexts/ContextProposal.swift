@@ -72,7 +72,7 @@ public struct ContextProposal: Sendable, Equatable {
     public func rows(replacing old: Context?) -> [Row] {
         var rows = settings.map { setting in
             Row(
-                label: setting.field.label, old: old.flatMap { Self.value(of: setting.field, in: $0) }.map(Self.shown),
+                label: setting.field.label, old: old.flatMap { $0.value(of: setting.field)?.reveal() }.map(Self.shown),
                 new: setting.value.map(Self.shown))
         }
         if let old, old.auth0.clientSecret != nil {
@@ -104,7 +104,7 @@ public struct ContextProposal: Sendable, Equatable {
     private func keepsSecret(of old: Context) -> Bool {
         !namesApplication
             || [ContextField.auth0Domain, .auth0ClientID].allSatisfy { field in
-                Self.value(of: field, in: old) == settings.first { $0.field == field }?.value
+                old.value(of: field)?.reveal() == settings.first { $0.field == field }?.value
             }
     }
 
@@ -114,18 +114,6 @@ public struct ContextProposal: Sendable, Equatable {
     }
 
     private static func shown(_ text: String) -> String { Redaction.cleaned(text) }
-
-    private static func value(of field: ContextField, in context: Context) -> String? {
-        switch field {
-        case .serverURL: context.serverURL
-        case .runtime: context.runtime
-        case .auth0Domain: context.auth0.domain
-        case .auth0ClientID: context.auth0.clientID
-        case .auth0RedirectURI: context.auth0.redirectURI
-        case .auth0Audience: context.auth0.audience
-        default: nil
-        }
-    }
 }
 
 // MARK: Checks

@@ -1,4 +1,5 @@
 import Foundation
+import NIOConcurrencyHelpers
 
 /// What is known about the session of one context.
 public struct SessionStatus: Sendable, Equatable {
@@ -54,7 +55,7 @@ extension SessionCheck {
     /// How many gateways are asked at a time.
     static let width = 4
     /// How long one gateway may take; its auth backend takes up to 12 s.
-    static let patience: Duration = .seconds(15)
+    public static let patience: Duration = .seconds(15)
 
     /// What the saved expiry says of a context's session; nobody is asked.
     public func savedStatus(of context: Context) -> SessionStatus {
@@ -71,7 +72,11 @@ extension SessionCheck {
     ///
     /// - Throws: `missing_setting`; `usage` for a server URL that is unusable, or unencrypted without leave; `token_invalid`,
     ///   `network`, `tls`, `gateway_error`, `cancelled`.
-    public func status(of context: Context, allowsInsecureHTTP: Bool) async throws(NoetlError) -> SessionStatus {
+    ///
+    /// - Parameter patience: how long the gateway may take.
+    public func status(
+        of context: Context, allowsInsecureHTTP: Bool, within patience: Duration = Self.patience
+    ) async throws(NoetlError) -> SessionStatus {
         let what = "The session was not checked."
         guard let cached = context.session else { return savedStatus(of: context) }
         guard let address = context.serverURL else {
@@ -81,7 +86,7 @@ extension SessionCheck {
         guard !gateway.isExposed || allowsInsecureHTTP else { throw .exposedGateway(gateway, what: what) }
         world.trace("asking \(gateway) for the session of context '\(context.name)'")
         let validity = try await GatewayClient(base: gateway, world: world)
-            .validate(cached.token, within: Self.patience)
+            .validate(cached.token, within: patience)
         switch validity {
         case .valid(let told, let user):
             return SessionStatus(
@@ -105,27 +110,37 @@ extension SessionCheck {
     public func statuses(
         of contexts: [Context], allowsInsecureHTTP: Bool
     ) async throws(NoetlError) -> [SessionStatus] {
-        let found = await withTaskGroup(of: (Int, SessionStatus).self) { group in
-            var waiting = contexts.enumerated().makeIterator()
-            func askNext() {
-                guard let (index, context) = waiting.next() else { return }
-                group.addTask { (index, await patientStatus(of: context, allowsInsecureHTTP: allowsInsecureHTTP)) }
-            }
-            for _ in 0..<Self.width { askNext() }
-            var found: [Int: SessionStatus] = [:]
-            while let (index, status) = await group.next() {
-                found[index] = status
-                askNext()
-            }
-            return found
+        let found = NIOLockedValueBox<[Int: SessionStatus]>([:])
+        await eachStatus(of: contexts, allowsInsecureHTTP: allowsInsecureHTTP) { index, status in
+            found.withLockedValue { $0[index] = status }
         }
         if Task.isCancelled { throw .cancelled }
-        return contexts.indices.compactMap { found[$0] }
+        return found.withLockedValue { found in contexts.indices.compactMap { found[$0] } }
     }
 
-    private func patientStatus(of context: Context, allowsInsecureHTTP: Bool) async -> SessionStatus {
+    /// The same, with each status told as it comes, with the index of its context; the first contexts are asked first.
+    public func eachStatus(
+        of contexts: [Context], allowsInsecureHTTP: Bool, within patience: Duration = Self.patience,
+        _ tell: @escaping @Sendable (Int, SessionStatus) -> Void
+    ) async {
+        await withTaskGroup(of: Void.self) { group in
+            var waiting = contexts.enumerated().makeIterator()
+            func askNext() {
+                guard !Task.isCancelled, let (index, context) = waiting.next() else { return }
+                group.addTask {
+                    tell(index, await self.status(of: context, allowsInsecureHTTP, saysWhyWithin: patience))
+                }
+            }
+            for _ in 0..<Self.width { askNext() }
+            while await group.next() != nil { askNext() }
+        }
+    }
+
+    private func status(
+        of context: Context, _ allowsInsecureHTTP: Bool, saysWhyWithin patience: Duration
+    ) async -> SessionStatus {
         do throws(NoetlError) {
-            return try await status(of: context, allowsInsecureHTTP: allowsInsecureHTTP)
+            return try await status(of: context, allowsInsecureHTTP: allowsInsecureHTTP, within: patience)
         } catch {
             let saved = savedStatus(of: context)
             return SessionStatus(

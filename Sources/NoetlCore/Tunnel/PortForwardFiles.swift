@@ -13,7 +13,9 @@ struct PortForwardFiles {
     }
 
     /// Where kubectl's process is written down.
-    var record: String { "\(folder)/\(name).pid" }
+    var record: String { "\(folder)/\(recordName)" }
+    /// The name of that file in its folder.
+    var recordName: String { "\(name).pid" }
     /// Where kubectl writes what it has to say.
     var log: String { "\(folder)/\(name).log" }
 

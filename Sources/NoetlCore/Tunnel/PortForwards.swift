@@ -54,6 +54,19 @@ public struct PortForwards: Sendable {
         }
     }
 
+    /// How the detached port-forwards of these contexts are; those of which nothing is written down are left out.
+    public func statuses(of names: [String]) -> [String: Status] {
+        // A folder that is not there, or cannot be read, holds none.
+        guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else { return [:] }
+        let records = Set(files.filter { $0.hasSuffix(".pid") })
+        guard !records.isEmpty else { return [:] }
+        let known = names.filter { records.contains(self.files($0).recordName) }
+        return Dictionary(known.map { ($0, status(of: $0)) }) { first, _ in first }.filter { $1 != .none }
+    }
+
+    /// What kubectl last said about a context's detached port-forward, cleaned, oldest first.
+    public func lastLines(of name: String, _ count: Int) -> [String] { files(name).lastLines(count) }
+
     /// Runs one in the foreground, until kubectl ends by itself or the task is cancelled.
     ///
     /// - Returns: kubectl's status.

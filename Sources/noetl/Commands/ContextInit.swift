@@ -28,7 +28,7 @@ struct ContextInit: AsyncParsableCommand {
     mutating func run() async throws {
         try ContextName.check(name)
         let gateway = try ServerURL(fromGateway, from: "--from-gateway")
-        let runtime = try ContextFlags.checked(runtime: runtime)
+        let runtime = try ContextField.checkedRuntime(runtime)
         let surroundings = Surroundings(globals)
         let old = try surroundings.contexts.load()[name]
         guard yes || Console.isTerminal else { throw noTerminal }

@@ -18,7 +18,7 @@ struct ContextSetRuntime: AsyncParsableCommand {
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags
 
     mutating func run() async throws {
-        let runtime = try ContextFlags.checked(runtime: runtime)
+        let runtime = try ContextField.checkedRuntime(runtime)
         let surroundings = Surroundings(globals)
         let selection = surroundings.selection
         // Looked at before anything is created for writing.

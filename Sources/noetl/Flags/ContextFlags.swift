@@ -49,53 +49,23 @@ struct ContextFlags: ParsableArguments {
     /// - Throws: `usage` for a URL, domain, runtime or port that is not usable.
     func change() throws(NoetlError) -> ContextChange {
         var change = ContextChange()
-        if let serverUrl { change[.serverURL] = .set(try ServerURL(serverUrl).description) }
-        if let runtime { change[.runtime] = .set(runtime.isEmpty ? "" : try Self.checked(runtime: runtime)) }
-        if let domain = auth0Domain {
-            change[.auth0Domain] = .set(domain.isEmpty ? "" : try Auth0Domain(domain).description)
-        }
-        if let port = kubeRemotePort {
-            try Amounts.check(port, in: 0...65_535, flag: "--kube-remote-port")
-            change[.kubeRemotePort] = .set(port)
-        }
-        if let address = auth0RedirectURI {
-            // Checked as an address, saved as it was given: the tenant compares it to the letter.
-            if !address.isEmpty { _ = try ServerURL(address, from: "--auth0-redirect-uri") }
-            change[.auth0RedirectURI] = .set(address)
-        }
         let texts: [(ContextField, String, String?)] = [
-            (.auth0ClientID, "--auth0-client-id", auth0ClientID), (.auth0Audience, "--auth0-audience", auth0Audience),
+            (.serverURL, "--server-url", serverUrl), (.runtime, "--runtime", runtime),
+            (.auth0Domain, "--auth0-domain", auth0Domain), (.auth0ClientID, "--auth0-client-id", auth0ClientID),
+            (.auth0RedirectURI, "--auth0-redirect-uri", auth0RedirectURI),
+            (.auth0Audience, "--auth0-audience", auth0Audience),
+            (.auth0ClientSecret, "--auth0-client-secret", auth0ClientSecret),
             (.kubeContext, "--kube-context", kubeContext), (.kubeNamespace, "--kube-namespace", kubeNamespace),
             (.kubeService, "--kube-service", kubeService),
         ]
         for (field, flag, text) in texts {
             guard let text else { continue }
-            change[field] = .set(try Self.checked(text, flag: flag))
+            change[field] = try field.edit(text, from: flag)
         }
-        if let secret = auth0ClientSecret { change[.auth0ClientSecret] = .set(Secret(secret)) }
+        if let port = kubeRemotePort {
+            try Amounts.check(port, in: 0...65_535, flag: "--kube-remote-port")
+            change[.kubeRemotePort] = .set(port)
+        }
         return change
-    }
-
-    /// A text of one line.
-    private static func checked(_ text: String, flag: String) throws(NoetlError) -> String {
-        guard !text.unicodeScalars.contains(where: Redaction.isHarmful) else {
-            throw NoetlError(
-                .usage, what: "The value of \(flag) is not usable.",
-                why: "'\(Redaction.cleaned(text, limit: 60))' was given with control characters in it.",
-                next: "Give it without line breaks and control characters.")
-        }
-        return text
-    }
-
-    /// One of the three runtimes.
-    ///
-    /// - Throws: `usage` for anything else.
-    static func checked(runtime: String) throws(NoetlError) -> String {
-        guard ["local", "distributed", "auto"].contains(runtime) else {
-            throw NoetlError(
-                .usage, what: "The runtime is not known.", why: "'\(Redaction.cleaned(runtime, limit: 40))' was given.",
-                next: "Use local, distributed or auto.")
-        }
-        return runtime
     }
 }
