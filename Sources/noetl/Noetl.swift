@@ -18,7 +18,7 @@ import NoetlCore
               noetl help exit-codes    The statuses and error codes for scripts.
             """,
         version: "noetl \(NoetlVersion.current)",
-        subcommands: [Auth.self, ContextCommand.self, Catalog.self, CompletionCommand.self])
+        subcommands: [Auth.self, ContextCommand.self, Catalog.self, TUICommand.self, CompletionCommand.self])
 
     @OptionGroup var globals: GlobalFlags
 

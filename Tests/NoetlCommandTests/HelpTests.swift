@@ -47,7 +47,7 @@ struct HelpTests {
                 "ContextInit",
                 "ContextUpdate", "ContextList", "ContextUse", "ContextCurrent", "ContextSetRuntime", "ContextRename",
                 "ContextDelete", "ContextPortForward", "Catalog", "CatalogList", "CatalogGet", "CatalogRegister",
-                "CompletionCommand",
+                "TUICommand", "CompletionCommand",
             ])
     }
 }

@@ -92,7 +92,12 @@ extension App {
             try ContextName.check(name)
             place = "domain"
             let change = try NewContextChange.change(gateway: gateway, contract: new.contract, typed: fields)
-            guard let old = contexts[name] else { return [.save(change, name: name, isNew: true)] }
+            guard let old = contexts[name] else {
+                var change = change
+                // What a gateway says of itself makes a context for it, as `context init` does.
+                change[.runtime] = .set("distributed")
+                return [.write(.save(change, name: name, isNew: true))]
+            }
             push(
                 .question(NewContextChange.question(about: old, change: change), .replace(name: name, change)),
                 from: plan)
@@ -105,16 +110,20 @@ extension App {
     }
 
     /// What became of a write: on with that context, or the form as it was typed.
-    mutating func hear(_ result: Result<Contexts, NoetlError>, of name: String) -> [Effect] {
+    mutating func hear(_ result: ContextWrite.Result, of name: String) -> [Effect] {
         switch result {
-        case .success(let contexts):
+        case .written(let contexts):
             self.contexts = contexts
+            if settings.goal == .newContext {
+                end = .added(name, contexts)
+                return []
+            }
             refreshPickers(selecting: name)
             return goOn(with: name)
-        case .failure(let error):
-            refuseSaving(error.why.isEmpty ? error.what : error.why)
-            return []
+        case .failed(let error): refuseSaving(error.why.isEmpty ? error.what : error.why)
+        case .conflict: break
         }
+        return []
     }
 
     private mutating func goOn(with name: String) -> [Effect] {

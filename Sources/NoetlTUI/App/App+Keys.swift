@@ -22,6 +22,10 @@ extension App {
             help = HelpOverlay(title: HelpTexts.title(of: screen, in: plan), keys: keys)
             return []
         }
+        if key == .character("m"), screen.leavesMouseKey {
+            usesMouse.toggle()
+            return [.useMouse(usesMouse)]
+        }
         return pressOnScreen(key)
     }
 
@@ -57,7 +61,7 @@ extension App {
 
     private mutating func press(_ key: Key, on chooser: ModeChooser) -> [Effect] {
         var chooser = chooser
-        let answer = chooser.update(key)
+        let answer = chooser.update(key, size: size)
         screen = .modes(chooser)
         switch answer {
         case .none: return []

@@ -77,7 +77,7 @@ extension App {
         case (.yes, .exposure):
             plan.allowsInsecureHTTP = true
             return proceed(from: earlier)
-        case (.yes, .replace(let name, let change)): return [.save(change, name: name, isNew: false)]
+        case (.yes, .replace(let name, let change)): return [.write(.save(change, name: name, isNew: false))]
         case (.no, .saveMissing):
             plan.hasOfferedSaving = true
             return proceed(from: earlier)
@@ -87,7 +87,7 @@ extension App {
             let change = ContextChange([
                 .auth0Domain: .set(plan.domain ?? ""), .auth0ClientID: .set(plan.clientID ?? ""),
             ])
-            return [.save(change, name: context.name, isNew: false)]
+            return [.write(.save(change, name: context.name, isNew: false))]
         }
     }
 

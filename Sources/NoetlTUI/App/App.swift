@@ -4,7 +4,11 @@ import NoetlCore
 /// The whole wizard as a value: what is on screen, what has been decided, what is in flight.
 ///
 /// It draws and decides, and asks for everything else by effects; it knows no terminal, no clock and no task.
-struct App: Sendable {
+struct App: FullScreenApp {
+    static let name = "The full-screen login"
+    static let alternative =
+        "The plain form of it does not exist yet. Use a mode: noetl auth login --browser-pkce or --browser."
+
     /// A screen to come back to, with what was decided when it was shown.
     struct Step: Sendable {
         let screen: Screen
@@ -33,6 +37,8 @@ struct App: Sendable {
     var attempt = 0
     /// Whether lines are shown outside the full screen until a key is pressed.
     var isOutside = false
+    /// Whether the mouse is the program's, and not the terminal's for selecting text.
+    var usesMouse: Bool
     /// How it ended; nil while it goes on.
     var end: WizardEnd?
 
@@ -44,20 +50,26 @@ struct App: Sendable {
         contexts = settings.contexts
         opened = now
         plan = Plan(settings)
+        usesMouse = settings.usesMouse
         screen = .newContext(Screen.NewContext())
     }
 
     /// Shows the first screen, or starts the login when the flags leave nothing open.
     mutating func begin() -> [Effect] {
-        if settings.needsNoContext { return proceed() }
+        let mouse: [Effect] = usesMouse ? [.useMouse(true)] : []
+        if settings.goal == .newContext {
+            screen = .newContext(Screen.NewContext(form: NewContextForm(product: "noetl", isFirst: true)))
+            return mouse
+        }
+        if settings.needsNoContext { return mouse + proceed() }
         if settings.draft.context.source == .flag, let name = settings.draft.context.name,
             let context = contexts[name]
         {
             plan.context = context
-            return proceed()
+            return mouse + proceed()
         }
         showContexts()
-        return []
+        return mouse
     }
 
     /// The wall clock at this moment.
@@ -82,7 +94,9 @@ struct App: Sendable {
             if number == attempt, error.code != .cancelled { show(failure: error) }
         case .browser(let result): hear(result)
         case .contract(let result, let number): if number == attempt { hear(result) }
-        case .saved(let result, let name): return hear(result, of: name)
+        case .written(let write, let result): return hear(result, of: write.name)
+        // The manager's alone.
+        case .contexts, .validated, .forwards, .forwardStarted, .forwardStopped: break
         // What was shown outside the full screen is gone with that.
         case .stopped, .resumed: isOutside = false
         case .terminate(let signal): leave(.signalled(signal))

@@ -46,12 +46,29 @@ enum HelpTexts {
             ]
         case .newContext, .missing, .password, .proof, .waiting: return nil
         }
-        return own + [
+        return own + (screen.leavesMouseKey ? [.init("m", "use the mouse, or leave it to the terminal")] : []) + [
             .init("esc", "one step back, from the first screen out; a login under way is cancelled"),
             .init("^L", "draw the screen again"), .init("^Z", "back to the shell for a while; fg returns"),
             .init("^C", "quit"),
         ]
     }
+
+    /// The keys of the manager's list.
+    static let manager: [KeyHints.Hint] =
+        [
+            .init("enter", "use: make the context under the cursor the current one"),
+            .init("l", "log in to it"), .init("o", "log out of it on this machine"),
+            .init("a", "add a context by hand"), .init("i", "init: set a context up from the address of its gateway"),
+            .init("e", "edit its settings"), .init("r", "rename it"), .init("D", "delete it"),
+            .init("t", "choose its runtime"), .init("p", "start or stop its port-forward through kubectl"),
+            .init("y", "copy its gateway URL"), .init("U", "show its settings whole, outside the full screen"),
+            .init("/", "show only what matches what you type"), .init("R", "ask all gateways for their sessions again"),
+            .init("tab ← →", "from the list to the details and back"),
+        ] + moving + [
+            .init("pgup pgdn", "move by a page"), .init("m", "use the mouse, or leave it to the terminal"),
+            .init("^L", "draw the screen again"), .init("^Z", "back to the shell for a while; fg returns"),
+            .init("esc q", "leave; what runs in the background goes on"), .init("^C", "quit"),
+        ]
 
     private static let moving: [KeyHints.Hint] = [
         .init("↑↓ jk", "move"), .init("home g", "to the first"), .init("end G", "to the last"),

@@ -57,6 +57,9 @@ enum Screen: Sendable {
         }
     }
 
+    /// Whether `m` turns the mouse on and off here.
+    var leavesMouseKey: Bool { if case .outcome = self { false } else { !takesText } }
+
     /// Draws it.
     func draw(on surface: inout Surface) {
         switch self {

@@ -15,6 +15,16 @@ public struct WizardSettings: Sendable {
         case proof(Secret?)
     }
 
+    /// What it is opened for.
+    enum Goal: Sendable, Equatable {
+        /// A login.
+        case login
+        /// A context from the address of a gateway, and no login.
+        case newContext
+    }
+
+    /// What it is opened for.
+    var goal = Goal.login
     /// The login as the flags describe it; its mode and context are what the wizard fills in.
     public var draft: LoginRequest
     /// The contexts of the file.
@@ -25,6 +35,8 @@ public struct WizardSettings: Sendable {
     public var realm: String?
     /// Why no browser can be opened here; nil when one can.
     public var browserObstacle: String?
+    /// Whether the mouse is used from the start (`NOETL_MOUSE=1`).
+    public var usesMouse = false
     /// The wall clock when the wizard opens.
     public var wallClock: Date
 
@@ -43,6 +55,8 @@ public struct WizardSettings: Sendable {
 
 /// How the wizard ended.
 public enum WizardEnd: Sendable, Equatable {
+    /// With a context that was added, and all contexts as they are then.
+    case added(String, Contexts)
     /// With a session.
     case loggedIn(LoginOutcome)
     /// Left from the screen of a failure.

@@ -1,26 +1,22 @@
-import Dispatch
 import Foundation
 import NoetlCore
 
 /// Carries out what the wizard wants of the core; the only holder of tasks, and used by the wizard's thread alone.
 ///
 /// Whatever comes of it is mail: nothing here touches the terminal or the wizard's state.
-final class EffectRunner {
+final class EffectRunner: EffectCarrier {
     private let flow: LoginFlow
-    private let contexts: ContextStore
+    private let writer: ContextWriter
     private let world: World
     private let inbox: Inbox<AppEvent>
     private var login: Task<Void, Never>?
     private var pastes = CallbackPastes()
     private var fetch: Task<Void, Never>?
-    /// Writes one after the other; each may wait for another program's lock.
-    private let saving = DispatchQueue(label: "saving")
-    private let unsaved = DispatchGroup()
 
     /// A runner whose results arrive in `inbox`.
-    init(contexts: ContextStore, world: World, inbox: Inbox<AppEvent>) {
+    init(contexts: ContextStore, writer: ContextWriter, world: World, inbox: Inbox<AppEvent>) {
         flow = LoginFlow(contexts: contexts, world: world)
-        self.contexts = contexts
+        self.writer = writer
         self.world = world
         self.inbox = inbox
     }
@@ -34,8 +30,8 @@ final class EffectRunner {
         case .openBrowser(let address): open(address)
         case .fetchContract(let gateway, let attempt): ask(gateway, attempt: attempt)
         case .cancelFetch: fetch?.cancel()
-        case .save(let change, let name, let isNew): save(change, name: name, isNew: isNew)
-        case .copy, .printOutside, .suspend, .redraw: break
+        case .write(let write): writer.write(write) { [inbox] in inbox.post(.written(write, $0)) }
+        default: break
         }
     }
 
@@ -43,7 +39,7 @@ final class EffectRunner {
     func stop() {
         login?.cancel()
         fetch?.cancel()
-        _ = unsaved.wait(timeout: .now() + .milliseconds(100))
+        writer.finish()
     }
 
     /// A login starts when the one before has ended and freed its port.
@@ -76,22 +72,6 @@ final class EffectRunner {
                 answer = .failure(error)
             }
             inbox.post(.contract(answer, attempt: attempt))
-        }
-    }
-
-    private func save(_ change: ContextChange, name: String, isNew: Bool) {
-        saving.async(group: unsaved) { [contexts, inbox] in
-            let result = Result { () throws(NoetlError) in
-                try contexts.edit { file throws(NoetlError) in
-                    let before = file.contexts
-                    var change = change
-                    if isNew { change[.runtime] = .set("auto") }
-                    try file.apply(change, to: name)
-                    if before.current.flatMap({ before[$0] }) == nil, before.all.isEmpty { try file.setCurrent(name) }
-                    return file.contexts
-                }
-            }
-            inbox.post(.saved(result, name: name))
         }
     }
 }

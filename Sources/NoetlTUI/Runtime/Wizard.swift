@@ -1,151 +1,19 @@
-import Foundation
-import Glibc
 import NoetlCore
 
-/// The full-screen login: one loop on one thread, where keys, signals, login news and the time meet.
+/// The full-screen login.
 public enum Wizard {
     /// Runs the wizard on a thread of its own, which owns the terminal from the first line to the last.
     ///
     /// - Throws: `usage` for a terminal that has no full screen.
     public static func run(
-        _ settings: WizardSettings, contexts: ContextStore, world: World
+        _ settings: WizardSettings, contexts: ContextStore, forwards: PortForwards, world: World
     ) async throws(NoetlError) -> WizardEnd {
-        let result = await withCheckedContinuation {
-            (done: CheckedContinuation<Result<WizardEnd, NoetlError>, Never>) in
-            Thread.detachNewThread {
-                done.resume(
-                    returning: Result { () throws(NoetlError) in
-                        try open(settings, contexts: contexts, world: world)
-                    })
-            }
-        }
-        return try result.get()
-    }
-
-    /// Gives the terminal back at once, from another thread and without waiting for it: the last thing before the end of
-    /// a process whose wizard hangs.
-    public static func abandonTerminal() { CrashGuard.giveBack() }
-
-    private static func open(
-        _ settings: WizardSettings, contexts: ContextStore, world: World
-    ) throws(NoetlError) -> WizardEnd {
-        letCrashesThrough()
-        let inbox: Inbox<AppEvent>
-        do throws(POSIXError) { inbox = try Inbox() } catch { throw .noFullScreen(why: "\(error.code)") }
-        // Before ncurses, which leaves alone the handlers that it finds.
-        let relay = SignalRelay(
-            [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT], to: inbox, as: event(for:))
-        defer { withExtendedLifetime(relay) {} }
-        let runner = EffectRunner(contexts: contexts, world: world, inbox: inbox)
-        defer { runner.stop() }
-        do throws(TerminalProblem) {
-            var screen = try CursesScreen(environment: world.environment)
-            let app = App(settings, size: screen.size, now: world.clock.now)
-            return loop(app, on: &screen, inbox: inbox, clock: world.clock) { runner.perform($0) }
-        } catch {
-            throw .unsuitable(error)
-        }
-    }
-
-    /// Lets this thread crash in a way that gives the terminal back: it inherits the mask of a pool thread, which blocks
-    /// everything.
-    private static func letCrashesThrough() {
-        var crashes = sigset_t()
-        sigemptyset(&crashes)
-        for signal in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE] { sigaddset(&crashes, signal) }
-        pthread_sigmask(SIG_UNBLOCK, &crashes, nil)
-    }
-
-    private static func event(for signal: Int32) -> AppEvent {
-        switch signal {
-        case SIGWINCH: .resized(Size(rows: 0, columns: 0))
-        case SIGTSTP: .stopped
-        case SIGCONT: .resumed
-        default: .terminate(signal: signal)
-        }
-    }
-
-    /// Draws, waits, and takes up what happened, until the wizard is left.
-    static func loop(
-        _ start: App, on screen: inout some TerminalBackend & ~Copyable, inbox: Inbox<AppEvent>, clock: MonotonicClock,
-        perform: (Effect) -> Void
-    ) -> WizardEnd {
-        var app = start
-        carryOut(app.begin(), of: &app, on: &screen, perform: perform)
-        var nextTick = clock.now.advanced(by: .seconds(1))
-        while true {
-            if let end = app.end { return end }
-            if !app.isOutside {
-                var frame = Surface(screen.size)
-                app.draw(on: &frame)
-                screen.present(frame)
-            }
-            let patience = max(.zero, clock.now.duration(to: nextTick))
-            let delivery = inbox.wait(watching: screen.inputDescriptor, for: patience)
-            app.now = clock.now
-            for event in delivery.mail where app.end == nil {
-                take(event, to: &app, on: &screen, perform: perform)
-            }
-            while app.end == nil, let key = screen.nextKey() {
-                take(.key(key), to: &app, on: &screen, perform: perform)
-            }
-            if delivery.isHungUp { take(.terminate(signal: SIGHUP), to: &app, on: &screen, perform: perform) }
-            if clock.now >= nextTick {
-                take(.tick(clock.now), to: &app, on: &screen, perform: perform)
-                nextTick = max(nextTick, clock.now).advanced(by: .seconds(1))
-            }
-        }
-    }
-
-    private static func take(
-        _ event: AppEvent, to app: inout App, on screen: inout some TerminalBackend & ~Copyable,
-        perform: (Effect) -> Void
-    ) {
-        var event = event
-        switch event {
-        case .resized:
-            screen.resize()
-            event = .resized(screen.size)
-        case .stopped: screen.stop()
-        case .resumed: screen.takeBack()
-        default: break
-        }
-        let effects = app.update(event)
-        // A shell that had the terminal may give it back in another size.
-        if app.size != screen.size { _ = app.update(.resized(screen.size)) }
-        carryOut(effects, of: &app, on: &screen, perform: perform)
-    }
-
-    private static func carryOut(
-        _ effects: [Effect], of app: inout App, on screen: inout some TerminalBackend & ~Copyable,
-        perform: (Effect) -> Void
-    ) {
-        for effect in effects {
-            switch effect {
-            case .copy(let text): screen.copy(text)
-            case .printOutside(let lines): screen.printOutside(lines)
-            case .redraw: screen.redraw()
-            case .suspend: screen.suspend()
-            default: perform(effect)
-            }
-        }
-    }
-}
-
-extension NoetlError {
-    static func noFullScreen(why: String) -> NoetlError {
-        NoetlError(
-            .usage, what: "The full-screen login cannot run here.", why: why,
-            next: "The plain form of it does not exist yet. Use a mode: noetl auth login --browser-pkce or --browser.")
-    }
-
-    static func unsuitable(_ problem: TerminalProblem) -> NoetlError {
-        switch problem {
-        case .noTerminal: noFullScreen(why: "There is no terminal to draw on (/dev/tty).")
-        case .unsuitable(let term):
-            noFullScreen(
-                why: term.isEmpty
-                    ? "TERM is not set." : "TERM is '\(Redaction.cleaned(term, limit: 40))', which has no full screen.")
+        try await FullScreen.run(world: world) { size, now in
+            App(settings, size: size, now: now)
+        } carrier: { inbox in
+            EffectRunner(
+                contexts: contexts, writer: ContextWriter(contexts: contexts, forwards: forwards), world: world,
+                inbox: inbox)
         }
     }
 }

@@ -52,7 +52,7 @@ struct ContextPicker: Equatable, Sendable {
 
     /// Takes up a key on a screen of this size.
     mutating func update(_ key: Key, size: Size) -> Answer {
-        switch list.update(key, rows: listArea(frame.content(of: size)).rows) {
+        switch list.update(key, in: listArea(frame.content(of: size))) {
         case .chosen(let name): return .chosen(name)
         case .handled: return .none
         case .ignored: break

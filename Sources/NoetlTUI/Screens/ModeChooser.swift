@@ -38,37 +38,64 @@ struct ModeChooser: Equatable, Sendable {
         cursor = self.options.firstIndex { $0.recommendation != nil } ?? 0
     }
 
-    /// Takes up a key.
-    mutating func update(_ key: Key) -> Answer {
+    /// Takes up a key on a screen of this size.
+    mutating func update(_ key: Key, size: Size) -> Answer {
         switch key {
         case .up, .character("k"): cursor = max(0, cursor - 1)
         case .down, .character("j"): cursor = min(max(0, options.count - 1), cursor + 1)
         case .home, .pageUp, .character("g"): cursor = 0
         case .end, .pageDown, .character("G"): cursor = max(0, options.count - 1)
-        case .enter:
-            guard options.indices.contains(cursor), options[cursor].obstacle == nil || options[cursor].canBeHelped
-            else { return .none }
-            return .chosen(options[cursor].id)
+        case .click(let row, _): return click(row: row, in: frame.content(of: size))
+        case .enter: return choose()
         case .escape: return .back
         default: break
         }
         return .none
     }
 
+    private func choose() -> Answer {
+        guard options.indices.contains(cursor), options[cursor].obstacle == nil || options[cursor].canBeHelped
+        else { return .none }
+        return .chosen(options[cursor].id)
+    }
+
+    /// A press moves the cursor, a second one on the same mode chooses it.
+    private mutating func click(row: Int, in area: Area) -> Answer {
+        let isRoomy = isRoomy(area)
+        let line = row - area.row - (isRoomy ? Self.rowsForQuestion : 0)
+        let index = isRoomy ? line / Self.rowsForOption : line
+        guard line >= 0, options.indices.contains(index) else { return .none }
+        if index == cursor { return choose() }
+        cursor = index
+        return .none
+    }
+
+    private static let rowsForQuestion = 3
+    private static let rowsForOption = 3
+
+    private func isRoomy(_ area: Area) -> Bool {
+        area.rows >= Self.rowsForOption * options.count + Self.rowsForQuestion
+    }
+
+    private var frame: ScreenFrame {
+        ScreenFrame(
+            title: "noetl login · \(context) · mode",
+            hints: KeyHints([
+                .init("↑↓", "move"), .init("enter", "choose"), .init("?", "help", isEssential: true),
+                .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),
+            ]))
+    }
+
     /// Draws the screen.
     func draw(on surface: inout Surface) {
-        let hints = KeyHints([
-            .init("↑↓", "move"), .init("enter", "choose"), .init("?", "help", isEssential: true),
-            .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),
-        ])
-        var area = ScreenFrame(title: "noetl login · \(context) · mode", hints: hints).draw(on: &surface)
-        let isRoomy = area.rows >= 3 * options.count + 3
+        var area = frame.draw(on: &surface)
+        let isRoomy = isRoomy(area)
         if isRoomy {
             surface.write("How do you want to log in?", row: area.row + 1, column: area.column, style: .strong)
-            area = area.dropping(rows: 3)
+            area = area.dropping(rows: Self.rowsForQuestion)
         }
         for (index, option) in options.enumerated() {
-            let place = isRoomy ? area.dropping(rows: index * 3) : area.dropping(rows: index)
+            let place = isRoomy ? area.dropping(rows: index * Self.rowsForOption) : area.dropping(rows: index)
             draw(option, isSelected: index == cursor, on: &surface, in: place)
             if isRoomy { drawRemarks(option, on: &surface, in: place.dropping(rows: 1).prefix(rows: 2)) }
         }

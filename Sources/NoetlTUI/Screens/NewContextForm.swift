@@ -36,13 +36,17 @@ struct NewContextForm: Equatable, Sendable {
 
     private(set) var stage = Stage.address
     private(set) var form: Form
+    private let product: String
     private let isFirst: Bool
     private var scroller = Scroller()
 
     /// A form that starts with what is known of the address.
     ///
-    /// - Parameter isFirst: whether there is no screen to go back to.
-    init(address: String = "", isFirst: Bool = false) {
+    /// - Parameters:
+    ///   - product: what the header begins with.
+    ///   - isFirst: whether there is no screen to go back to.
+    init(product: String = "noetl login", address: String = "", isFirst: Bool = false) {
+        self.product = product
         form = Form([.init(id: "gateway", "Gateway URL", address)])
         self.isFirst = isFirst
     }
@@ -74,7 +78,9 @@ struct NewContextForm: Equatable, Sendable {
     }
 
     /// Starts over with the address that was typed.
-    mutating func startOver(with address: String) { self = NewContextForm(address: address, isFirst: isFirst) }
+    mutating func startOver(with address: String) {
+        self = NewContextForm(product: product, address: address, isFirst: isFirst)
+    }
 
     /// Takes up a key on a screen of this size.
     mutating func update(_ key: Key, size: Size) -> Answer {
@@ -130,7 +136,7 @@ struct NewContextForm: Equatable, Sendable {
         }
         let esc = isAsking ? "cancel" : isFirst && stage == .address ? "leave" : "back"
         return ScreenFrame(
-            title: "noetl login · new context",
+            title: "\(product) · new context",
             hints: KeyHints(
                 hints + [.init("esc", esc, isEssential: true), .init("^C", "quit", isEssential: true)]))
     }

@@ -11,6 +11,9 @@ enum ControlSequence {
     /// What the terminal sends after pasted text.
     static let pasteEnds = "\u{1B}[201~"
 
+    /// The terminal no longer tells of the mouse, in either way of telling.
+    static let mouseOff = "\u{1B}[?1000l\u{1B}[?1006l"
+
     /// OSC 52: puts `text` on the terminal's clipboard; inside tmux, also wrapped so that tmux hands it on.
     static func clipboard(_ text: String, insideTmux: Bool) -> String {
         let plain = "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{07}"

@@ -110,6 +110,13 @@ struct CursesScreen: TerminalBackend, ~Copyable {
         Self.send(ControlSequence.clipboard(text, insideTmux: isInsideTmux), to: stream)
     }
 
+    /// Asks the terminal to tell of the mouse's main button and wheel, or no longer to.
+    mutating func useMouse(_ isWanted: Bool) {
+        // A press is told at once, not when it is known whether it becomes a double click.
+        mouseinterval(0)
+        mousemask(isWanted ? KeyTable.mouseEvents : 0, nil)
+    }
+
     /// Takes up the terminal's new size; the next `present` draws everything.
     mutating func resize() {
         var window = winsize()
@@ -202,11 +209,18 @@ extension CursesScreen {
         var value: UInt32 = 0
         switch wget_wch(window, &value) {
         case OK: return .character(value)
+        case KEY_CODE_YES where value == UInt32(KEY_MOUSE): return mouseInput()
         case KEY_CODE_YES where value > UInt32(KEY_MAX) && value < UInt32(KeyDecoder.pasteBegins):
             return .extended(keyname(Int32(value)).map { String(cString: $0) } ?? "")
         case KEY_CODE_YES: return .code(Int32(value))
         default: return nil
         }
+    }
+
+    private func mouseInput() -> KeyDecoder.Input {
+        var event = MEVENT()
+        guard getmouse(&event) == OK else { return .mouse([]) }
+        return .mouse(KeyTable.keys(mouse: event.bstate, row: Int(event.y), column: Int(event.x)))
     }
 
     private func nextByte() -> KeyDecoder.Input? {
@@ -237,7 +251,7 @@ extension CursesScreen {
     private static func farewell() -> [UInt8] {
         let names = ["op", "sgr0", "cnorm", "rmkx"] + [capability("rmcup") == nil ? "clear" : "rmcup"]
         let strings = names.compactMap(capability)
-        return Array((ControlSequence.pasteMarksOff + strings.joined()).utf8)
+        return Array((ControlSequence.pasteMarksOff + ControlSequence.mouseOff + strings.joined()).utf8)
     }
 
     /// A string of the terminal's description, without the pauses that terminals on wires needed.

@@ -36,6 +36,8 @@ enum Key: Equatable, Hashable, Sendable {
     case end
     /// A function key.
     case function(Int)
+    /// A press of the mouse's main button at a place of the screen, counted from 0.
+    case click(row: Int, column: Int)
     /// Text that was pasted in one piece; its lines end in `\n`.
     case paste(String)
 }

@@ -12,6 +12,8 @@ struct KeyDecoder {
         case code(Int32)
         /// A key of the terminal's own terminfo extensions, such as `kLFT5` for Ctrl-Left.
         case extended(String)
+        /// Something that the mouse did.
+        case mouse([Key])
     }
 
     /// The code that `CursesScreen` gives to the start of a bracketed paste.
@@ -82,6 +84,7 @@ struct KeyDecoder {
             return []
         case .code(let code): return KeyTable.key(code: code).map { [$0] } ?? []
         case .extended(let name): return KeyTable.key(extended: name).map { [$0] } ?? []
+        case .mouse(let keys): return keys
         }
     }
 
@@ -97,7 +100,7 @@ struct KeyDecoder {
             if case .character(let letter)? = KeyTable.key(character: value) { return [.alt(letter)] }
             return [.escape] + begin(input)
         // Alt and an arrow is an arrow.
-        case .code, .extended: return begin(input)
+        case .code, .extended, .mouse: return begin(input)
         }
         return []
     }

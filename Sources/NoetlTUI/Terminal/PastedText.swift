@@ -20,7 +20,7 @@ struct PastedText {
         switch input {
         case .code(KeyDecoder.pasteEnds): return true
         case .code(KEY_ENTER): append("\n")
-        case .code, .extended: break
+        case .code, .extended, .mouse: break
         case .character(let value):
             guard let scalar = Unicode.Scalar(value) else { return false }
             // A terminal whose sequences could not be registered sends the end as characters.

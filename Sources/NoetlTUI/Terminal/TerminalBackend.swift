@@ -19,6 +19,9 @@ protocol TerminalBackend: ~Copyable {
     /// Asks the terminal to put `text` on its clipboard; whether it obeyed cannot be known.
     mutating func copy(_ text: String)
 
+    /// Asks the terminal to tell of the mouse, or no longer to.
+    mutating func useMouse(_ isWanted: Bool)
+
     /// Takes up the terminal's new size.
     mutating func resize()
 

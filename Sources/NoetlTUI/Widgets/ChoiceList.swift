@@ -56,6 +56,13 @@ struct ChoiceList: Equatable, Sendable {
         select(id)
     }
 
+    /// Puts another choice in the place of the one with the same identifier; what the filter looks at must be the same.
+    mutating func change(_ choice: Choice) {
+        guard let index = choices.firstIndex(where: { $0.id == choice.id }), choices[index] != choice else { return }
+        choices[index] = choice
+        measure()
+    }
+
     /// Takes up a key.
     ///
     /// - Parameter rows: how many rows the list is drawn in, for scrolling.
@@ -63,6 +70,22 @@ struct ChoiceList: Equatable, Sendable {
         let answer = filter == nil ? updateBrowsing(key, rows: rows) : updateFiltering(key, rows: rows)
         keepCursorVisible(rows: rows)
         return answer
+    }
+
+    /// Takes up a key, or a press of the mouse, on a list that is drawn in `area`.
+    mutating func update(_ key: Key, in area: Area) -> Answer {
+        if case .click(let row, _) = key { click(row: row, in: area) } else { update(key, rows: area.rows) }
+    }
+
+    /// A press moves the cursor; a second one on the same choice chooses it.
+    private mutating func click(row: Int, in area: Area) -> Answer {
+        let window = window(rows: area.rows)
+        let index = window.lowerBound + row - area.row - rowsAbove(rows: area.rows)
+        guard window.contains(index), !hits.isEmpty else { return .ignored }
+        if index == cursor { return selected.map { .chosen($0.id) } ?? .ignored }
+        cursor = index
+        keepCursorVisible(rows: area.rows)
+        return .handled
     }
 
     /// The first hit that is drawn in `rows` rows, and how many are.

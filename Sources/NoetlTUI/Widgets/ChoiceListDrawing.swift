@@ -5,9 +5,12 @@ extension ChoiceList {
 
     /// How many hits there is room for in `rows` rows.
     func visibleHits(rows: Int) -> Int {
-        let room = rows - (filter == nil ? 0 : 1) - (showsHeadings(rows: rows) ? 1 : 0)
+        let room = rows - rowsAbove(rows: rows)
         return hits.count > room ? max(1, room - 1) : room
     }
+
+    /// How many rows the filter and the headings take.
+    func rowsAbove(rows: Int) -> Int { (filter == nil ? 0 : 1) + (showsHeadings(rows: rows) ? 1 : 0) }
 
     /// Draws the list into `area`.
     func draw(on surface: inout Surface, in area: Area) {

@@ -8,13 +8,16 @@ struct Form: Equatable, Sendable {
         let label: String
         /// What is typed.
         var field: TextField
+        /// Whether a bullet stands for each character.
+        let isMasked: Bool
         /// What is wrong with it, if anything.
         var problem: String?
 
         /// A field that starts with `text`.
-        init(id: String, _ label: String, _ text: String = "") {
+        init(id: String, _ label: String, _ text: String = "", isMasked: Bool = false) {
             self.id = id
             self.label = label
+            self.isMasked = isMasked
             field = TextField(text)
         }
     }
@@ -47,6 +50,15 @@ struct Form: Equatable, Sendable {
         focus = index
     }
 
+    /// Puts other texts into fields, by their identifiers.
+    mutating func fill(_ texts: [String: String]) {
+        for index in entries.indices {
+            guard let text = texts[entries[index].id] else { continue }
+            entries[index].field = TextField(text)
+            entries[index].problem = nil
+        }
+    }
+
     /// Takes up a key; false when it means nothing to the form, as Enter and Esc.
     mutating func update(_ key: Key) -> Bool {
         guard entries.indices.contains(focus) else { return false }
@@ -73,7 +85,9 @@ struct Form: Equatable, Sendable {
                 surface.write(
                     Cut.end.apply(to: entry.label, columns: indent - 1), row: place.row, column: area.column,
                     style: .faint)
-                entry.field.draw(on: &surface, in: place.indented(by: indent), hasFocus: index == focus)
+                entry.field.draw(
+                    on: &surface, in: place.indented(by: indent), face: entry.isMasked ? .masked : .open,
+                    hasFocus: index == focus)
             }
             row += 1
             for (number, line) in problemLines(index, area.columns).enumerated() {

@@ -15,20 +15,22 @@ struct FullScreenLogin {
     ///   signal.
     func run(_ choice: ModeChoice, draft: LoginRequest) async throws {
         let store = surroundings.contexts, world = surroundings.world
+        let forwards = PortForwards(home: surroundings.home)
         let contexts = try store.load()
         if draft.context.source == .flag { _ = try draft.context.resolve(in: contexts) }
         var settings = WizardSettings(draft: draft, contexts: contexts)
         settings.mode = try await mode(choice, draft: draft)
         settings.realm = asker.flags.mode.realm
         settings.browserObstacle = Self.browserObstacle(surroundings.environment)
+        settings.usesMouse = surroundings.environment["NOETL_MOUSE"] == "1"
         let ready = settings
         let end = try await Interruption.standAside { () async throws(NoetlError) in
-            try await Wizard.run(ready, contexts: store, world: world)
+            try await Wizard.run(ready, contexts: store, forwards: forwards, world: world)
         }
         switch end {
         case .loggedIn(let outcome): try report.record(outcome)
         case .failed(let error): throw error
-        case .left: throw NoetlError.cancelled
+        case .left, .added: throw NoetlError.cancelled
         case .signalled(let signal): throw ExitCode(128 + signal)
         }
     }
@@ -49,7 +51,7 @@ struct FullScreenLogin {
     }
 
     /// Why no browser of this machine can show the sign-in page; nil when one can.
-    private static func browserObstacle(_ environment: Environment) -> String? {
+    static func browserObstacle(_ environment: Environment) -> String? {
         if environment["BROWSER"] != nil { return nil }
         if environment["SSH_CONNECTION"] != nil || environment["SSH_TTY"] != nil {
             return "You are here over SSH, where a browser would open on the other machine."

@@ -47,7 +47,7 @@ enum Interruption {
     private static func insist(on number: Int32, _ queue: DispatchQueue) {
         queue.asyncAfter(deadline: .now() + .seconds(1)) {
             guard standsAside.withLockedValue({ $0 }) else { return }
-            Wizard.abandonTerminal()
+            FullScreen.abandonTerminal()
             _exit(128 + number)
         }
     }

@@ -114,7 +114,9 @@ struct AppModeTests {
         let saved = Context(
             name: "bare", serverURL: "https://gateway.bare.com",
             auth0: Auth0Settings(domain: "acme.us.auth0.com", clientID: "Abc123XYZ"))
-        wizard.take(.saved(.success(Contexts(current: "bare", all: [saved])), name: "bare"))
+        wizard.take(
+            .written(
+                .save(ContextChange(), name: "bare", isNew: true), .written(Contexts(current: "bare", all: [saved]))))
         #expect(wizard.asked() == ["log in: pkce, bare, acme.us.auth0.com, Abc123XYZ"])
         #expect(wizard.app.plan.context == saved)
     }
@@ -127,7 +129,7 @@ struct AppModeTests {
         wizard.press(letter: "y")
         _ = wizard.asked()
         let error = NoetlError(.configUnwritable, what: "Nothing was saved.", why: "The disk is full.")
-        wizard.take(.saved(.failure(error), name: "bare"))
+        wizard.take(.written(.save(ContextChange(), name: "bare", isNew: true), .failed(error)))
         #expect(wizard.place == "question of saving")
         #expect(wizard.text.contains("! Not saved: The disk is full."))
         wizard.press(letter: "n")

@@ -29,8 +29,9 @@ struct AppNewContextTests {
         #expect(wizard.text.contains("Name new"))
         wizard.press(.enter)
         #expect(
-            wizard.asked() == ["create new: auth0Audience auth0ClientID auth0Domain auth0RedirectURI serverURL"])
-        wizard.take(.saved(.success(Self.created("new")), name: "new"))
+            wizard.asked() == ["create new: auth0Audience auth0ClientID auth0Domain auth0RedirectURI runtime serverURL"]
+        )
+        wizard.take(.written(.save(ContextChange(), name: "new", isNew: true), .written(Self.created("new"))))
         #expect(wizard.place == "modes")
         #expect(wizard.text.contains("noetl login · new"))
         wizard.press(.escape)
@@ -46,7 +47,7 @@ struct AppNewContextTests {
         wizard.enter("https://gateway.new.com")
         wizard.take(.contract(.success(Sample.contract()), attempt: wizard.app.attempt))
         wizard.press(.enter)
-        wizard.take(.saved(.success(Self.created("new")), name: "new"))
+        wizard.take(.written(.save(ContextChange(), name: "new", isNew: true), .written(Self.created("new"))))
         #expect(wizard.place == "modes")
         wizard.press(.escape, .escape)
         #expect(wizard.app.end == .left)
@@ -69,7 +70,9 @@ struct AppNewContextTests {
         wizard.enter("acme.us.auth0.com")
         wizard.press(.enter)
         #expect(
-            wizard.asked() == ["create mine: auth0Audience auth0ClientID auth0Domain auth0RedirectURI serverURL"])
+            wizard.asked() == [
+                "create mine: auth0Audience auth0ClientID auth0Domain auth0RedirectURI runtime serverURL"
+            ])
     }
 
     @Test("a context that exists is replaced only after a yes, and every difference is shown")
@@ -89,9 +92,11 @@ struct AppNewContextTests {
         wizard.press(.enter)
         wizard.press(letter: "y")
         #expect(
-            wizard.asked() == ["change gke-prod: auth0Audience auth0ClientID auth0Domain auth0RedirectURI serverURL"])
+            wizard.asked() == [
+                "change gke-prod: auth0Audience auth0ClientID auth0Domain auth0RedirectURI serverURL"
+            ])
         let error = NoetlError(.configUnwritable, what: "Nothing was saved.", why: "The disk is full.")
-        wizard.take(.saved(.failure(error), name: "gke-prod"))
+        wizard.take(.written(.save(ContextChange(), name: "gke-prod", isNew: true), .failed(error)))
         #expect(wizard.place == "new context")
         #expect(wizard.text.contains("Name gke-prod ! The disk is full."))
     }
@@ -126,7 +131,7 @@ struct AppNewContextTests {
         wizard.press(.tab)
         wizard.enter("Abc123XYZ")
         let error = NoetlError(.configUnwritable, what: "Nothing was saved.")
-        wizard.take(.saved(.failure(error), name: "new"))
+        wizard.take(.written(.save(ContextChange(), name: "new", isNew: true), .failed(error)))
         #expect(wizard.text.contains("Name new ! Nothing was saved."))
         #expect(wizard.text.contains("Client ID Abc123XYZ"))
         wizard = Self.asking("https://gateway.new.com")

@@ -75,7 +75,9 @@ struct ScreenTests {
         var chooser = ModeChooser(Self.modes, context: "gke-prod")
         try expectFrames("mode-chooser") { chooser.draw(on: &$0) }
         #expect(
-            [Key.enter, .down, .enter, .end, .enter, .escape].map { chooser.update($0) } == [
+            [Key.enter, .down, .enter, .end, .enter, .escape].map {
+                chooser.update($0, size: Size(rows: 24, columns: 80))
+            } == [
                 .chosen("pkce"), .none, .chosen("device"), .none, .none, .back,
             ])
     }

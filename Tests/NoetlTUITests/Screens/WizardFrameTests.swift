@@ -65,7 +65,7 @@ struct WizardFrameTests {
         let error = NoetlError(
             .configUnwritable, what: "Nothing was saved.",
             why: "/home/you/.noetl/config.yaml cannot be written: permission denied.")
-        wizard.take(.saved(.failure(error), name: "bare"))
+        wizard.take(.written(.save(ContextChange(), name: "bare", isNew: true), .failed(error)))
         try expectFrames("wizard-save-missing-failed", wizard)
     }
 

@@ -93,13 +93,36 @@ extension Effect {
         case .openBrowser(let address): "open \(address)"
         case .fetchContract(let gateway, _): "ask \(gateway)"
         case .cancelFetch: "cancel the question"
-        case .save(let change, let name, let isNew):
-            "\(isNew ? "create" : "change") \(name): \(change.edits.keys.map(\.rawValue).sorted().joined(separator: " "))"
+        case .write(let write): write.words
+        case .useMouse(let isWanted): isWanted ? "use the mouse" : "leave the mouse"
+        case .watchContexts: "watch the file"
+        case .validate(let contexts): "ask for \(contexts.map(\.name).joined(separator: " "))"
+        case .lookAtForwards(let names): "look at \(names.count) forwards"
+        case .startForward(let forward): "forward \(forward.localPort) to \(forward.name)"
+        case .stopForward(let name): "end the forward to \(name)"
         case .copy(let text): "copy \(text)"
         case .printOutside(let lines): "print \(lines.joined(separator: "|"))"
         case .suspend: "suspend"
         case .redraw: "redraw"
         }
+    }
+}
+
+extension ContextWrite {
+    /// The change in a few words; secrets stay hidden.
+    var words: String {
+        switch self {
+        case .save(let change, let name, let isNew): "\(isNew ? "create" : "change") \(name): \(Self.fields(change))"
+        case .edit(let change, let base): "edit \(base.name): \(Self.fields(change))"
+        case .use(let name): "use \(name)"
+        case .logOut(let name): "log out of \(name)"
+        case .rename(let old, let new): "rename \(old) to \(new)"
+        case .delete(let name): "delete \(name)"
+        }
+    }
+
+    private static func fields(_ change: ContextChange) -> String {
+        change.edits.keys.map(\.rawValue).sorted().joined(separator: " ")
     }
 }
 

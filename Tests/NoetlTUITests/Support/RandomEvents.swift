@@ -17,7 +17,9 @@ extension AppEvent {
         case 4: return .loginFailed(.random(using: &generator), attempt: attempt)
         case 5: return .browser(.random(using: &generator) ? .success(.hostile) : .failure(BrowserFailure(.hostile)))
         case 6, 7: return .contract(.random(using: &generator), attempt: attempt)
-        case 8: return .saved(.random(using: &generator), name: app.plan.context?.name ?? "gke-prod")
+        case 8:
+            let name = app.plan.context?.name ?? "gke-prod"
+            return .written(.save(ContextChange(), name: name, isNew: false), .random(using: &generator))
         case 9, 10: return .key(.escape)
         case 11, 12, 13: return .key(.enter)
         case 14, 15: return .key(.character("ourvdfUmcnyq?/jk".randomElement(using: &generator) ?? "o"))
@@ -80,10 +82,10 @@ extension Result<RuntimeContract, NoetlError> {
     }
 }
 
-extension Result<Contexts, NoetlError> {
-    fileprivate static func random(using generator: inout SeededGenerator) -> Self {
+extension ContextWrite.Result {
+    static func random(using generator: inout SeededGenerator) -> Self {
         let results = [Contexts(), Sample.contexts, Contexts(current: .hostile, all: [Sample.bare])]
-        guard .random(using: &generator) else { return .failure(.random(using: &generator)) }
-        return .success(results.randomElement(using: &generator) ?? Contexts())
+        guard .random(using: &generator) else { return .failed(.random(using: &generator)) }
+        return .written(results.randomElement(using: &generator) ?? Contexts())
     }
 }

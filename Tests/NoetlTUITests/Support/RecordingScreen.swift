@@ -17,6 +17,8 @@ struct RecordingScreen: TerminalBackend {
         case outside([String])
         /// Text was sent to the clipboard.
         case copied(String)
+        /// The mouse was asked for, or left to the terminal.
+        case mouse(Bool)
         /// The new size was taken up.
         case resized
         /// Everything was drawn again.
@@ -46,6 +48,8 @@ struct RecordingScreen: TerminalBackend {
     mutating func printOutside(_ lines: [String]) { events.append(.outside(lines)) }
     /// Keeps the text.
     mutating func copy(_ text: String) { events.append(.copied(text)) }
+    /// Keeps the wish.
+    mutating func useMouse(_ isWanted: Bool) { events.append(.mouse(isWanted)) }
     /// Keeps that it happened.
     mutating func resize() { events.append(.resized) }
     /// Keeps that it happened.

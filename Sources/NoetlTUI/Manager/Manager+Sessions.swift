@@ -1,0 +1,89 @@
+import Foundation
+import NoetlCore
+
+/// The list of contexts and what is known of them.
+extension Manager {
+    /// The lines of the list.
+    var rows: [ContextBoard.Row] { contexts.all.map(row) }
+
+    private func row(of context: Context) -> ContextBoard.Row {
+        let (words, verdict) = LiveSession.words(of: context, sessions[context.name], at: wallClock)
+        return .init(
+            name: context.name, isCurrent: context.name == contexts.current, session: words, verdict: verdict,
+            forward: forwards[context.name]?.running.map { ":\($0.localPort)" } ?? "")
+    }
+
+    /// Shows all contexts anew, with the cursor on `name` or where it was.
+    mutating func showContexts(selecting name: String? = nil) { board.replace(rows, selecting: name) }
+
+    /// Counts the times down, by the minute, and notices a session that has just ended.
+    mutating func refresh(since earlier: Date) {
+        let minute = { (date: Date) in (date.timeIntervalSince1970 / 60).rounded(.down) }
+        let isNewMinute = minute(earlier) != minute(wallClock)
+        for context in contexts.all {
+            let hasJustEnded =
+                LiveSession.expiry(of: context, sessions[context.name]).map { $0 > earlier && $0 <= wallClock } ?? false
+            if isNewMinute || hasJustEnded { board.change(row(of: context)) }
+        }
+    }
+
+    /// Asks for the sessions of these contexts, as far as they have one, and again for those that are being asked for:
+    /// the one under the cursor first, then those below it.
+    mutating func ask(_ wanted: [Context]) -> [Effect] {
+        for context in wanted where context.session != nil { sessions[context.name] = .asking }
+        let all = contexts.all
+        let first = all.firstIndex { $0.name == board.selected } ?? 0
+        let order = all[first...] + all[..<first]
+        let asked = order.filter { sessions[$0.name] == .asking }
+        for context in wanted { board.change(row(of: context)) }
+        return asked.isEmpty ? [] : [.validate(asked)]
+    }
+
+    /// Takes up the contexts of the file, whoever has changed it.
+    mutating func hear(_ result: Result<Contexts, NoetlError>) -> [Effect] {
+        switch result {
+        case .failure(let error):
+            problem = error
+            return []
+        case .success(let contexts):
+            problem = nil
+            return take(contexts)
+        }
+    }
+
+    /// Shows these contexts; what is known of a session is forgotten where there is another one now.
+    mutating func take(_ contexts: Contexts, selecting name: String? = nil) -> [Effect] {
+        guard contexts != self.contexts || name != nil else { return [] }
+        let before = Dictionary(self.contexts.all.map { ($0.name, $0) }) { first, _ in first }
+        let isSame = { (context: Context) in
+            guard let old = before[context.name] else { return false }
+            return old.session?.token == context.session?.token && old.serverURL == context.serverURL
+        }
+        let changed = contexts.all.filter { !isSame($0) }
+        let names = Set(contexts.all.map(\.name)).subtracting(changed.map(\.name))
+        self.contexts = contexts
+        sessions = sessions.filter { names.contains($0.key) }
+        showContexts(selecting: name)
+        return ask(changed)
+    }
+
+    /// Takes up what a gateway said, unless the context has another session by now.
+    mutating func hear(_ status: SessionStatus, of asked: Context) {
+        guard let context = contexts[asked.name], context.session?.token == asked.session?.token,
+            context.serverURL == asked.serverURL
+        else { return }
+        sessions[context.name] = .told(status)
+        board.change(row(of: context))
+    }
+
+    /// Asks how the port-forwards are.
+    func look() -> [Effect] { [.lookAtForwards(contexts.all.map(\.name))] }
+
+    /// Takes up how the port-forwards are.
+    mutating func hear(_ sights: [String: ForwardSight]) {
+        guard sights != forwards else { return }
+        let touched = Set(sights.keys).union(forwards.keys)
+        forwards = sights
+        for context in contexts.all where touched.contains(context.name) { board.change(row(of: context)) }
+    }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import NoetlCore
+
+/// What is known before the manager opens.
+public struct ManagerSettings: Sendable {
+    /// The contexts of the file.
+    public var contexts: Contexts
+    /// The context that the cursor begins on; nil means the current one.
+    public var selected: String?
+    /// Why no browser can be opened here; nil when one can.
+    public var browserObstacle: String?
+    /// Whether the mouse is used from the start (`NOETL_MOUSE=1`).
+    public var usesMouse = false
+    /// The wall clock when the manager opens.
+    public var wallClock: Date
+
+    /// Settings for a manager of these contexts.
+    public init(contexts: Contexts, wallClock: Date = Date()) {
+        self.contexts = contexts
+        self.wallClock = wallClock
+    }
+}
+
+/// How the manager ended.
+public enum ManagerEnd: Sendable, Equatable {
+    /// By its own key.
+    case left
+    /// By Ctrl-C.
+    case cancelled
+    /// By a signal.
+    case signalled(Int32)
+}
