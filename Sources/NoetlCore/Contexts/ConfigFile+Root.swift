@@ -79,8 +79,13 @@ extension ConfigFile {
             let text = span.form == .flow ? writer.flow(.settings(pairs)) : String(lines.dropLast())
             return try commit([TextEdit(span.start..<end, text)], expecting: expected, at: root.mark)
         }
-        let gap = bytes.isEmpty || bytes.last?.endsLine == true ? "" : writer.lineEnd
-        try commit([TextEdit(at: bytes.count, gap + lines)], expecting: expected, at: nowhere)
+        // Before the `...` that ends a document.
+        let end = bytes.indices.last { start in
+            bytes[start...].starts(with: "...".utf8) && (start == 0 || bytes[start - 1].endsLine)
+        }
+        let place = end ?? bytes.count
+        let gap = place == 0 || bytes[place - 1].endsLine ? "" : writer.lineEnd
+        try commit([TextEdit(at: place, gap + lines)], expecting: expected, at: nowhere)
     }
 }
 

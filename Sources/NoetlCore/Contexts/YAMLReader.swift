@@ -3,23 +3,23 @@ import Yams
 /// The only place that speaks to the YAML library: text in, nodes out, and errors that never quote the text.
 struct YAMLReader {
     private let path: String
-    // Aliases can make a small file stand for an endless one; nothing honest has more nodes than this.
-    private var budget: Int
 
     /// The root of `source`, or nil when there is nothing but comments; throws `configInvalid`.
     static func read(_ source: SourceText, path: String) throws(NoetlError) -> YAMLNode? {
-        var reader = YAMLReader(path: path, budget: source.bytes.count * 2 + 100_000)
-        return try reader.root(of: source.text)
+        try YAMLReader(path: path).root(of: source.text)
     }
 
-    private mutating func root(of text: String) throws(NoetlError) -> YAMLNode? {
+    private func root(of text: String) throws(NoetlError) -> YAMLNode? {
         do {
+            try AliasBudget.check(text)
             // `.basic`: every scalar is a text, so that `on` and "on" are the same key.
             let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
             guard let root = try parser.singleRoot() else { return nil }
             return try withExtendedLifetime(parser) { try convert(root) }
         } catch let error as NoetlError {
             throw error
+        } catch let overrun as AliasBudget.Overrun {
+            throw .configInvalid(path, at: overrun.mark, problem: "the aliases make the file too large")
         } catch let error as YamlError {
             throw Self.refusal(error, of: text, path: path)
         } catch {
@@ -27,12 +27,8 @@ struct YAMLReader {
         }
     }
 
-    private mutating func convert(_ node: Node) throws(NoetlError) -> YAMLNode {
-        budget -= 1
+    private func convert(_ node: Node) throws(NoetlError) -> YAMLNode {
         let mark = YAMLMark(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
-        guard budget > 0 else {
-            throw .configInvalid(path, at: mark, problem: "the aliases make the file too large")
-        }
         switch node {
         case .scalar(let scalar):
             return .scalar(YAMLScalar(text: scalar.string, style: Self.style(of: scalar), mark: mark))

@@ -1,4 +1,5 @@
 import Foundation
+import NoetlTestSupport
 import Testing
 
 @testable import NoetlCore

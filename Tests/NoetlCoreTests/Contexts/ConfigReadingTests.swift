@@ -1,4 +1,5 @@
 import Foundation
+import NoetlTestSupport
 import Testing
 
 @testable import NoetlCore
@@ -21,40 +22,12 @@ import Testing
                     session: CachedSession(token: Secret("69dd6f8a7621ca3cd1e8924460842bc6"))))
     }
 
-    @Test(
-        "nothing at all reads as no contexts",
-        arguments: [
-            "", "\n", "# only a comment\n", "---\n", "--- # x\n...\n", "null\n", "~", "{}", "contexts:\n",
-            "contexts: null\ncurrent_context: null\n", "contexts: {}\ncurrent_context: ''\n", "current_context:\n",
-            "\u{FEFF}", "\u{FEFF}contexts: {}\n", "unknown: {a: [1, 2]}\n",
-        ])
+    @Test("nothing at all reads as no contexts", arguments: ConfigSamples.empty)
     func empty(_ text: String) throws {
         #expect(try ConfigFile(text: text).contexts == Contexts())
     }
 
-    @Test(
-        "styles of writing do not matter",
-        arguments: [
-            "current_context: p\ncontexts:\n  p:\n    server_url: u\n    kube_remote_port: 7\n",
-            "current_context: 'p'\r\ncontexts:\r\n  \"p\":\r\n    server_url: 'u'\r\n    kube_remote_port: 7\r\n",
-            "{\"current_context\": \"p\", \"contexts\": {\"p\": {\"server_url\": \"u\", \"kube_remote_port\": 7}}}",
-            "contexts: {p: {server_url: u, kube_remote_port: 0x7}}\ncurrent_context: p",
-            "\u{FEFF}current_context:\tp\ncontexts:\n p: {server_url: \"\\u0075\", kube_remote_port: '7'} # c\n",
-            "%YAML 1.2\n---\ncurrent_context: p\ncontexts: {p: {server_url: u, kube_remote_port: 7}}\n...\n",
-            "x: &c {server_url: u, kube_remote_port: 7}\ncurrent_context: p\ncontexts: {p: *c}\n",
-            "x: &c\n  server_url: u\n  kube_remote_port: 0o7\ncurrent_context: p\ncontexts:\n  p:\n    <<: *c\n",
-            "a: &a {server_url: z}\nb: &b {kube_remote_port: 7}\ncurrent_context: p\n"
-                + "contexts:\n  p:\n    server_url: u\n    <<: [*a, *b]\n",
-            "? current_context\n: p\n? contexts\n: p: {server_url: u, kube_remote_port: 7}\n",
-            "current_context: p\rcontexts:\r  p:\r    server_url: u\r    kube_remote_port: 7\r",
-            "current_context: \"p\"\ncontexts:\n\n\n  # c\n  p:   \n    server_url:   u   \n    kube_remote_port:   7   # c\n",
-            "contexts:\n    p:\n            kube_remote_port: 7\n            server_url: u\n\ncurrent_context:     p",
-            "{contexts: {\n\tp: {\n\t\tserver_url: u,\n\t\tkube_remote_port: 7 } }, current_context: p}\n",
-            "!!map\ncurrent_context: !!str p\ncontexts: !!map\n  p: {server_url: !!str u, kube_remote_port: !!int 7}\n",
-            "notes: [a, {b: [c]}]\ncurrent_context: p\ncontexts:\n  p: {server_url: u, kube_remote_port: 7, more: {x: [1]}}\n",
-            "\r\n\r\n# c\r\ncurrent_context: p\r\ncontexts: {p: {server_url: u, kube_remote_port: 7}}",
-            "current_context: |-\n  p\ncontexts:\n  p:\n    server_url: >-\n      u\n    kube_remote_port: 7\n",
-        ])
+    @Test("styles of writing do not matter", arguments: ConfigSamples.styles)
     func styles(_ text: String) throws {
         let expected = Context(name: "p", serverURL: "u", kube: KubeSettings(remotePort: 7))
         #expect(try ConfigFile(text: text).contexts == Contexts(current: "p", all: [expected]))

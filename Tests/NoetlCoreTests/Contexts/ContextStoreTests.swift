@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import NoetlTestSupport
 import Testing
 
 @testable import NoetlCore

@@ -1,9 +1,9 @@
 import Foundation
 
 /// Config files that several suites use.
-enum ConfigSamples {
+public enum ConfigSamples {
     /// As the installed CLI writes it.
-    static let rust = """
+    public static let rust = """
         current_context: gke-prod
         contexts:
           gke-prod:
@@ -23,7 +23,7 @@ enum ConfigSamples {
         """
 
     /// As a person writes it.
-    static let byHand = """
+    public static let byHand = """
         # our gateways
 
         current_context: prod   # do not change on Fridays
@@ -56,10 +56,42 @@ enum ConfigSamples {
 
         """
 
+    /// Files that hold no contexts.
+    public static let empty = [
+        "", "\n", "# only a comment\n", "---\n", "--- # x\n...\n", "null\n", "~", "{}", "contexts:\n",
+        "contexts: null\ncurrent_context: null\n", "contexts: {}\ncurrent_context: ''\n", "current_context:\n",
+        "\u{FEFF}", "\u{FEFF}contexts: {}\n", "unknown: {a: [1, 2]}\n",
+    ]
+
+    /// Files that all say the same: a context `p` with the server URL `u` and the remote port 7, which is current.
+    public static let styles = [
+        "current_context: p\ncontexts:\n  p:\n    server_url: u\n    kube_remote_port: 7\n",
+        "current_context: 'p'\r\ncontexts:\r\n  \"p\":\r\n    server_url: 'u'\r\n    kube_remote_port: 7\r\n",
+        "{\"current_context\": \"p\", \"contexts\": {\"p\": {\"server_url\": \"u\", \"kube_remote_port\": 7}}}",
+        "contexts: {p: {server_url: u, kube_remote_port: 0x7}}\ncurrent_context: p",
+        "\u{FEFF}current_context:\tp\ncontexts:\n p: {server_url: \"\\u0075\", kube_remote_port: '7'} # c\n",
+        "%YAML 1.2\n---\ncurrent_context: p\ncontexts: {p: {server_url: u, kube_remote_port: 7}}\n...\n",
+        "x: &c {server_url: u, kube_remote_port: 7}\ncurrent_context: p\ncontexts: {p: *c}\n",
+        "x: &c\n  server_url: u\n  kube_remote_port: 0o7\ncurrent_context: p\ncontexts:\n  p:\n    <<: *c\n",
+        "a: &a {server_url: z}\nb: &b {kube_remote_port: 7}\ncurrent_context: p\n"
+            + "contexts:\n  p:\n    server_url: u\n    <<: [*a, *b]\n",
+        "? current_context\n: p\n? contexts\n: p: {server_url: u, kube_remote_port: 7}\n",
+        "current_context: p\rcontexts:\r  p:\r    server_url: u\r    kube_remote_port: 7\r",
+        "current_context: \"p\"\ncontexts:\n\n\n  # c\n  p:   \n    server_url:   u   \n    kube_remote_port:   7   # c\n",
+        "contexts:\n    p:\n            kube_remote_port: 7\n            server_url: u\n\ncurrent_context:     p",
+        "{contexts: {\n\tp: {\n\t\tserver_url: u,\n\t\tkube_remote_port: 7 } }, current_context: p}\n",
+        "!!map\ncurrent_context: !!str p\ncontexts: !!map\n  p: {server_url: !!str u, kube_remote_port: !!int 7}\n",
+        "notes: [a, {b: [c]}]\ncurrent_context: p\ncontexts:\n  p: {server_url: u, kube_remote_port: 7, more: {x: [1]}}\n",
+        "\r\n\r\n# c\r\ncurrent_context: p\r\ncontexts: {p: {server_url: u, kube_remote_port: 7}}",
+        "current_context: |-\n  p\ncontexts:\n  p:\n    server_url: >-\n      u\n    kube_remote_port: 7\n",
+    ]
+
     /// A file that cannot be read, and how its error's second line starts.
-    struct Invalid: Sendable {
-        let data: Data
-        let place: String
+    public struct Invalid: Sendable {
+        /// What the file holds.
+        public let data: Data
+        /// How the second line of its error starts.
+        public let place: String
 
         init(_ text: String, _ place: String) {
             data = Data(text.utf8)
@@ -73,7 +105,7 @@ enum ConfigSamples {
     }
 
     /// Broken, foreign and truncated files; each holds a canary that no error may show.
-    static let invalid: [Invalid] = [
+    public static let invalid: [Invalid] = [
         Invalid("contexts:\n\tp: canary\n", "Line 2, column 1: "),
         Invalid("contexts:\n  p:\n    server_url: canary\n    server_url: canary\n", "Line 3, column 5: "),
         Invalid("contexts:\n  p: {server_url: canary}\n  \"p\": {server_url: canary}\n", "Line 2, column 3: "),
@@ -107,6 +139,10 @@ enum ConfigSamples {
         Invalid([0x1F, 0x8B, 0x08, 0x00], "Line 1, column "),
         Invalid(String(repeating: "[", count: 5000) + "canary", ""),
         Invalid(aliasBomb, "Line "),
+        Invalid(aliasBomb + "? *l9\n: x\n", "Line "),
+        Invalid(aliasBomb + "k: {*l9 : x}\n", "Line "),
+        Invalid(aliasBomb + "k: {*l9:x}\n", "Line "),
+        Invalid(aliasBomb + "? [a, {*l9: x}]\n: y\n", "Line "),
         Invalid("current_context: canary\ncurrent_context: canary\n", "Line 1, column 1: "),
         Invalid("contexts: {}\ncontexts:\n  canary: {server_url: x}\n", "Line 1, column 1: "),
         Invalid("contexts: {p: {server_url: x, server_url: canary}}\n", "Line 1, column 16: "),
@@ -129,7 +165,7 @@ enum ConfigSamples {
     ]
 
     /// Ten aliases ten levels deep.
-    static let aliasBomb: String = {
+    public static let aliasBomb: String = {
         var text = "l0: &l0 [canary, canary, canary, canary, canary, canary, canary, canary, canary, canary]\n"
         for level in 1..<10 {
             let aliases = Array(repeating: "*l\(level - 1)", count: 10).joined(separator: ", ")
