@@ -16,7 +16,7 @@ struct OutputTests {
         table.add("雪 🚀", "", "1")
         table.add("e\u{301}te\u{301}", "b", "2")
         #expect(
-            table.text == """
+            table.text() == """
                 NAME   SERVER     X
                 a      https://a  -
                 雪 🚀             1
@@ -28,8 +28,8 @@ struct OutputTests {
     func hostileCells() {
         var table = Table("NAME", "X")
         table.add("a\nb\u{1B}[2J\u{9B}1m\u{202E}c", "d")
-        #expect(table.text.split(separator: "\n").count == 2)
-        #expect(table.text.unicodeScalars.allSatisfy { $0 == "\n" || !Redaction.isHarmful($0) })
+        #expect(table.text().split(separator: "\n").count == 2)
+        #expect(table.text().unicodeScalars.allSatisfy { $0 == "\n" || !Redaction.isHarmful($0) })
     }
 
     @Test(

@@ -11,7 +11,7 @@ extension ContextField {
         case .auth0Domain: return .set(try Auth0Domain(text, from: origin).description)
         case .auth0RedirectURI:
             // Checked as an address, saved as it was given: the tenant compares it to the letter.
-            _ = try ServerURL(text, from: origin)
+            _ = try ServerURL(text, from: origin, called: "redirect URI", like: "https://app.acme.com/login")
             return .set(text)
         case .runtime: return .set(try Self.checkedRuntime(text))
         case .kubeRemotePort:

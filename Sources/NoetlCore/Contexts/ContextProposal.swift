@@ -79,8 +79,9 @@ public struct ContextProposal: Sendable, Equatable {
             let hidden = "[redacted]"
             rows.append(Row(label: "Auth0 client secret", old: hidden, new: keepsSecret(of: old) ? hidden : nil))
         }
-        if let old, old.session != nil {
-            rows.append(Row(label: "Session", old: "cached", new: keepsSession(of: old) ? "cached" : nil))
+        if let old, let session = old.session {
+            let cached = session.expiresAt.map { "until \(Timestamp.text($0))" } ?? "cached"
+            rows.append(Row(label: "Session", old: cached, new: keepsSession(of: old) ? cached : nil))
         }
         return rows.filter { $0.old != nil || $0.new != nil }
     }

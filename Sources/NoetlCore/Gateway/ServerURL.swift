@@ -13,16 +13,22 @@ public struct ServerURL: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads an address.
     ///
-    /// - Parameter origin: where the text came from (`--server-url`), for the error.
+    /// - Parameters:
+    ///   - origin: where the text came from (`--server-url`), for the error.
+    ///   - name: what people call the address, for the error.
+    ///   - example: what such an address looks like, for the error.
     /// - Throws: `usage` with what is wrong; user info is not echoed, since it may hold a password.
-    public init(_ text: String, from origin: String = "--server-url") throws(NoetlError) {
+    public init(
+        _ text: String, from origin: String = "--server-url", called name: String = "server URL",
+        like example: String = "https://gateway.acme.com"
+    ) throws(NoetlError) {
         func refuse(_ reason: String, value: String? = nil) -> NoetlError {
             NoetlError(
-                .usage, what: "The server URL of \(origin) is not usable.",
+                .usage, what: "The \(name) of \(origin) is not usable.",
                 why: value.flatMap { $0.contains("@") ? nil : $0 }.map {
                     "'\(Redaction.cleaned($0, limit: 80))' \(reason)."
                 } ?? "It \(reason).",
-                next: "Give an address like https://gateway.acme.com.")
+                next: "Give an address like \(example).")
         }
         let lower = text.lowercased()
         guard let scheme = ["https", "http"].first(where: { lower.hasPrefix("\($0)://") }) else {

@@ -32,7 +32,7 @@ struct AuthStatus: AsyncParsableCommand {
         if all { return try await showAll(contexts, check) }
         let context = try surroundings.selection.resolve(in: contexts)
         let status = try await self.status(of: context, check)
-        try Console.print(json ? StatusText().json(status) : StatusText().block(status))
+        try Console.print(json ? StatusText().json(status) : StatusText(paint: .output).block(status))
         guard status.exitStatus != ExitStatus.success else { return }
         if !json, let hint = StatusText.hint(status, isCurrent: context.name == contexts.current) { Console.note(hint) }
         throw ExitCode(status.exitStatus)
@@ -62,7 +62,7 @@ struct AuthStatus: AsyncParsableCommand {
         } else if found.isEmpty {
             try Console.print("No contexts yet. Create one: noetl context add <name> --server-url=<url>")
         } else {
-            try Console.print(StatusText().table(found, current: contexts.current))
+            try Console.print(StatusText(paint: .output).table(found, current: contexts.current))
             for note in StatusText.notes(found) { Console.note(note) }
         }
         let ends = Set(found.map(\.exitStatus))

@@ -12,7 +12,7 @@ struct CatalogList: AsyncParsableCommand {
               noetl --context prod catalog list Credential --json
             """)
 
-    @Argument(help: "Playbook, Credential, ...") var type: String
+    @Argument(help: "Playbook, Credential, ...", completion: .list(["Playbook", "Credential"])) var type: String
     @Flag(name: .shortAndLong, help: "Print the server's answer as JSON.") var json = false
     @OptionGroup(title: "Server") var server: ServerFlags
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags
@@ -25,6 +25,6 @@ struct CatalogList: AsyncParsableCommand {
         }
         var table = Table("PATH", "KIND", "VERSION")
         for entry in listing.entries { table.add(entry.path, entry.kind, entry.version) }
-        try Console.print(table.text)
+        try Console.print(table.text(.output))
     }
 }

@@ -24,6 +24,6 @@ struct ContextCurrent: AsyncParsableCommand {
             let isHarmless = !context.name.unicodeScalars.contains(where: Redaction.isHarmful)
             return try Console.print(isHarmless ? context.name : Redaction.cleaned(context.name))
         }
-        try Console.print(json ? ContextText().json(context) : ContextText().settings(context))
+        try Console.print(json ? ContextText().json(context) : ContextText(paint: .output).settings(context))
     }
 }

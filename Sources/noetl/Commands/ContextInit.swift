@@ -17,9 +17,12 @@ struct ContextInit: AsyncParsableCommand {
               noetl context init prod --from-gateway https://gateway.acme.com --yes
             """)
 
-    @Argument(help: "Name of the context.") var name: String
+    @Argument(help: "Name of the context.", completion: ContextCompletion.names) var name: String
     @Option(help: ArgumentHelp("Address of the gateway.", valueName: "url")) var fromGateway: String
-    @Option(help: ArgumentHelp("local, distributed or auto.", valueName: "runtime")) var runtime = "distributed"
+    @Option(
+        help: ArgumentHelp("local, distributed or auto.", valueName: "runtime"),
+        completion: .list(ContextField.runtimes))
+    var runtime = "distributed"
     @Flag(help: "Make it the current context.") var setCurrent = false
     @Flag(name: [.customShort("y"), .customLong("yes"), .customLong("non-interactive")], help: "Do not ask.")
     var yes = false
@@ -35,10 +38,11 @@ struct ContextInit: AsyncParsableCommand {
         try surroundings.contexts.checkWritable()
         let contract = try await Self.contract(of: gateway, world: surroundings.world)
         let proposal = try ContextProposal(gateway: gateway, contract: contract, runtime: runtime)
-        let text = ProposalText(proposal: proposal, name: name, version: contract.gatewayVersion, old: old)
+        let text = ProposalText(
+            proposal: proposal, name: name, version: contract.gatewayVersion, old: old, paint: .notes)
         Console.note(text.preview)
         ContextWarnings.show(for: gateway.description)
-        if let warning = text.warning { Console.note(warning) }
+        if let warning = text.warning { Console.warn(warning) }
         if !yes, text.changes, try await !isConfirmed(replacing: old != nil) {
             return try Console.print("Nothing was written.")
         }

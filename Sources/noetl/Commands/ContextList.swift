@@ -21,6 +21,6 @@ struct ContextList: AsyncParsableCommand {
         guard !contexts.all.isEmpty else {
             return try Console.print("No contexts yet. Create one: noetl context add <name> --server-url=<url>")
         }
-        try Console.print(ContextText().table(contexts))
+        try Console.print(ContextText(paint: .output).table(contexts))
     }
 }

@@ -6,7 +6,8 @@ struct ContextFlags: ParsableArguments {
     @Option(help: ArgumentHelp("Address of the gateway or NoETL server.", valueName: "url"))
     var serverUrl: String?
 
-    @Option(help: ArgumentHelp("local, distributed or auto.", valueName: "runtime"))
+    @Option(
+        help: ArgumentHelp("local, distributed or auto.", valueName: "runtime"), completion: .list(ContextField.runtimes))
     var runtime: String?
 
     @Option(

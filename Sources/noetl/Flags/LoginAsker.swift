@@ -130,8 +130,8 @@ struct LoginAsker {
         case .stdin: return HiddenInput.isTerminal ? try await HiddenInput.secret(prompt) : try await HiddenInput.rest()
         case .argument(let secret, let flag):
             if warns {
-                Console.note(
-                    "Warning: a token in the arguments of \(flag) can be read by others on this machine; --auth0-token - reads it from stdin."
+                Console.warn(
+                    "a token in the arguments of \(flag) can be read by others on this machine; --auth0-token - reads it from stdin."
                 )
             }
             return secret

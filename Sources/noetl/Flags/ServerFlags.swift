@@ -22,7 +22,7 @@ struct ServerFlags: ParsableArguments {
             of: choice, context: surroundings.selection, in: try surroundings.contexts.load(),
             environment: surroundings.environment)
         if target.session != nil, target.base.isExposed {
-            Console.note("Warning: \(target.base) is not encrypted; others on the network can read the session.")
+            Console.warn("\(target.base) is not encrypted; others on the network can read the session.")
         }
         return CatalogClient(
             base: target.base, isGateway: target.isGateway, session: target.session, world: surroundings.world)

@@ -16,6 +16,9 @@ enum Console {
     /// Writes `text` and a line end to standard error; there is nobody left to tell when that fails.
     static func note(_ text: String) { _ = write(text + "\n", to: STDERR_FILENO) }
 
+    /// Writes a line to standard error that should make somebody think.
+    static func warn(_ text: String) { note("\(Paint.notes("Warning:", .warning)) \(text)") }
+
     /// Writes `text` alone to standard error: a question whose answer stands on the same line.
     static func prompt(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 

@@ -4,19 +4,25 @@ import NoetlCore
 /// Contexts as tables, lines and JSON; secrets masked or left out.
 struct ContextText {
     private let now: Date
+    private let paint: Paint
 
     /// Texts whose remaining times count from `now`.
-    init(now: Date = Date()) { self.now = now }
+    init(now: Date = Date(), paint: Paint = .none) {
+        self.now = now
+        self.paint = paint
+    }
 
     /// The table of `context list`.
     func table(_ contexts: Contexts) -> String {
         var table = Table("CURRENT", "NAME", "SERVER", "RUNTIME", "AUTH0 DOMAIN", "SESSION")
         for context in contexts.all {
+            let isCurrent = context.name == contexts.current
             table.add(
-                context.name == contexts.current ? "*" : "", context.name, context.serverURL, context.runtime,
-                context.auth0.domain, session(context.session))
+                isCurrent ? "*" : "", context.name, context.serverURL, context.runtime, context.auth0.domain,
+                session(context.session),
+                tones: [0: .good, 1: isCurrent ? .strong : .plain, 5: tone(of: context.session)])
         }
-        return table.text
+        return table.text(paint)
     }
 
     /// `5h 12m left`, `expired`, `cached` (no expiry known), or nil without a session.
@@ -24,6 +30,15 @@ struct ContextText {
         guard let session else { return nil }
         guard let expiry = session.expiresAt else { return "cached" }
         return expiry > now ? "\(Ago.text(expiry.timeIntervalSince(now))) left" : "expired"
+    }
+
+    /// Green while there is time left, red when there is none.
+    private func tone(of session: CachedSession?) -> Paint.Tone {
+        switch state(session) {
+        case "valid": .good
+        case "expired": .bad
+        default: .plain
+        }
     }
 
     /// The settings of one context, one a line, what is unset left out.
@@ -36,10 +51,15 @@ struct ContextText {
             ("Kube context", context.kube.context), ("Kube namespace", context.kube.namespace),
             ("Kube service", context.kube.service), ("Kube remote port", context.kube.remotePort.map(String.init)),
             ("Session", session(context.session) ?? "none"),
+            ("Session expires", context.session?.expiresAt.map(Timestamp.text)),
             ("Session user", context.session?.user),
         ]
         return rows.compactMap { label, value in
-            value.map { "\(label):".padding(toLength: 21, withPad: " ", startingAt: 0) + Redaction.cleaned($0) }
+            value.map {
+                let tone = label == "Session" ? self.tone(of: context.session) : .plain
+                return "\(label):".padding(toLength: 21, withPad: " ", startingAt: 0)
+                    + paint(Redaction.cleaned($0), tone)
+            }
         }.joined(separator: "\n")
     }
 

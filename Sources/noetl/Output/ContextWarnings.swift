@@ -6,6 +6,6 @@ enum ContextWarnings {
     static func show(for address: String) {
         // The address was checked when the change was made.
         guard let server = try? ServerURL(address), server.isExposed else { return }
-        Console.note("Warning: \(server) is not encrypted; a login over it needs --insecure-http.")
+        Console.warn("\(server) is not encrypted; a login over it needs --insecure-http.")
     }
 }

@@ -19,7 +19,8 @@ struct ErrorReport {
     func print(_ error: NoetlError) -> Int32 {
         let status = ExitStatus.status(for: error.code)
         guard asJSON else {
-            Console.note(error.lines.joined(separator: "\n"))
+            let lines = [Paint.notes(error.what, .bad)] + error.lines.dropFirst()
+            Console.note(lines.joined(separator: "\n"))
             return status
         }
         do throws(OutputFailure) {

@@ -53,8 +53,8 @@ enum HelpTopic: String, CaseIterable {
         ),
         ("BROWSER", "the browser command; %s stands for the address"),
         ("NOETL_DEBUG", "1: trace requests, timings and decisions to stderr, never a secret"),
-        ("NO_COLOR, CLICOLOR", "any value, or 0: the full screen has no colour"),
-        ("TERM", "the terminal's type, for the full screen"),
+        ("NO_COLOR, CLICOLOR", "any value, or 0: no colour"),
+        ("TERM", "the terminal's type, for colour and the full screen"),
     ]
 
     /// The statuses that a process ends with.

@@ -18,7 +18,7 @@ struct LoginReport {
     func show(_ event: LoginEvent) throws(OutputFailure) {
         switch event {
         case .exposed(let gateway):
-            Console.note("Warning: \(gateway) is not encrypted; others on the network can read the session.")
+            Console.warn("\(gateway) is not encrypted; others on the network can read the session.")
         case .preflight(let preflight):
             try progress(LoginText.notice(preflight), essence: preflight.address.absoluteString)
         case .deviceCode(let code): try progress(LoginText.notice(code), essence: LoginText.essence(code))
@@ -29,21 +29,25 @@ struct LoginReport {
         case .browserAsked, .pasteRefused, .polled, .exchanging: break
         case .loggedIn(let outcome):
             try Console.print(
-                asJSON ? LoginText.json(outcome) : LoginText.result(outcome, exports: !isQuiet, now: now()))
+                asJSON
+                    ? LoginText.json(outcome)
+                    : LoginText.result(outcome, exports: !isQuiet, now: now(), paint: .output))
         }
     }
 
     /// Leaves a record of a login in full screen: the same lines without the export lines.
     func record(_ outcome: LoginOutcome) throws(OutputFailure) {
         try Console.print(
-            asJSON ? LoginText.json(outcome) : LoginText.result(outcome, exports: false, now: now()))
+            asJSON
+                ? LoginText.json(outcome)
+                : LoginText.result(outcome, exports: false, now: now(), paint: .output))
     }
 
     /// Says that no login was needed.
     func show(_ alive: SessionCheck.Alive) throws(OutputFailure) {
         if asJSON { return try Console.print(LoginText.json(alive)) }
         guard !isQuiet else { return }
-        try Console.print(LoginText.stillLoggedIn(alive, now: now()))
+        try Console.print(LoginText.stillLoggedIn(alive, now: now(), paint: .output))
     }
 
     /// What people follow: on stdout, on stderr when stdout is for JSON; under `--quiet` only what someone must act on.

@@ -49,11 +49,13 @@ enum LoginText {
     }
 
     /// The block after a successful login.
-    static func result(_ outcome: LoginOutcome, exports: Bool, now: Date) -> String {
+    static func result(
+        _ outcome: LoginOutcome, exports: Bool, now: Date, paint: Paint = .none
+    ) -> String {
         let session = outcome.session
         let saved = outcome.savedContext.map { "context '\(Redaction.cleaned($0))'" } ?? "disabled (--no-save)"
         let block = """
-            Gateway login successful.
+            \(paint("Gateway login successful.", .good))
               Gateway: \(outcome.gateway)
               User:    \(person(session.user))
               Token:   \(session.token.masked)
@@ -65,9 +67,9 @@ enum LoginText {
     }
 
     /// The block when the session is still good.
-    static func stillLoggedIn(_ alive: SessionCheck.Alive, now: Date) -> String {
+    static func stillLoggedIn(_ alive: SessionCheck.Alive, now: Date, paint: Paint = .none) -> String {
         """
-        Already logged in; no login was needed.
+        \(paint("Already logged in; no login was needed.", .good))
           Gateway: \(alive.gateway)
           User:    \(person(alive.user))
           Token:   \(alive.token.masked)

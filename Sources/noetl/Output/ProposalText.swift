@@ -9,6 +9,8 @@ struct ProposalText {
     let version: String?
     /// The context that is replaced.
     let old: Context?
+    /// The colours of what is added and taken away.
+    var paint = Paint.none
 
     private var rows: [ContextProposal.Row] { proposal.rows(replacing: old) }
 
@@ -26,8 +28,10 @@ struct ProposalText {
         guard changes else { return "Context \(quoted) is already as \(gateway) describes it." }
         let lines = rows.flatMap { row in
             guard row.changes else { return ["  " + line(row.label, row.new ?? "")] }
-            return [row.old.map { "- " + line(row.label, $0) }, row.new.map { "+ " + line(row.label, $0) }]
-                .compactMap { $0 }
+            return [
+                row.old.map { paint("- " + line(row.label, $0), .bad) },
+                row.new.map { paint("+ " + line(row.label, $0), .good) },
+            ].compactMap { $0 }
         }
         return (["Context \(quoted) exists; \(gateway) would change it so:"] + lines).joined(separator: "\n")
     }
@@ -39,7 +43,7 @@ struct ProposalText {
             proposal.namesApplication ? proposal.missing.map(\.name).joined(separator: " and ") : "application"
         let flags = proposal.missing.map { "--\($0.flag)=<\($0.value)>" }.joined(separator: " ")
         return
-            "Warning: the gateway names no Auth0 \(settings); set it: noetl context update \(shellWord(name)) \(flags)"
+            "the gateway names no Auth0 \(settings); set it: noetl context update \(shellWord(name)) \(flags)"
     }
 
     /// What was done.

@@ -4,9 +4,13 @@ import NoetlCore
 /// The words of `auth status`.
 struct StatusText {
     private let now: Date
+    private let paint: Paint
 
     /// Texts whose remaining times count from `now`.
-    init(now: Date = Date()) { self.now = now }
+    init(now: Date = Date(), paint: Paint = .none) {
+        self.now = now
+        self.paint = paint
+    }
 
     /// One session, for people.
     func block(_ status: SessionStatus) -> String {
@@ -23,7 +27,7 @@ struct StatusText {
         let lines = rows.map { label, value in
             "  " + "\(label):".padding(toLength: 9, withPad: " ", startingAt: 0) + value
         }
-        return ([Self.headline(status)] + lines).joined(separator: "\n")
+        return ([paint(Self.headline(status), Self.tone(of: status))] + lines).joined(separator: "\n")
     }
 
     private static func headline(_ status: SessionStatus) -> String {
@@ -34,6 +38,15 @@ struct StatusText {
         case (.expired, true): "Not logged in: the gateway says that the session is over."
         case (.expired, false): "Not logged in: the session has expired."
         case (.none, _): "Not logged in: there is no session."
+        }
+    }
+
+    private static func tone(of status: SessionStatus) -> Paint.Tone {
+        switch status.state {
+        case .valid: .good
+        case .expired: .bad
+        case .unknown: status.problem == nil ? .plain : .warning
+        case .none: .plain
         }
     }
 
@@ -50,11 +63,13 @@ struct StatusText {
     func table(_ all: [SessionStatus], current: String?) -> String {
         var table = Table("CURRENT", "NAME", "GATEWAY", "USER", "ROLES", "SESSION")
         for one in all {
+            let isCurrent = one.context == current
             table.add(
-                one.context == current ? "*" : "", one.context, one.gateway, one.user.email ?? one.user.displayName,
-                one.user.roles.isEmpty ? nil : one.user.roles.joined(separator: ", "), session(one))
+                isCurrent ? "*" : "", one.context, one.gateway, one.user.email ?? one.user.displayName,
+                one.user.roles.isEmpty ? nil : one.user.roles.joined(separator: ", "), session(one),
+                tones: [0: .good, 1: isCurrent ? .strong : .plain, 5: Self.tone(of: one)])
         }
-        return table.text
+        return table.text(paint)
     }
 
     private func session(_ status: SessionStatus) -> String? {

@@ -117,18 +117,22 @@ extension Scene {
         _ outcomes: [ProgramOutcome], are name: String, names: [String: String] = [:],
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws {
+        let placeholders = placeholders(names)
+        let text = outcomes.map { placeholders.apply(to: transcript(of: $0)) }.joined(separator: "\n")
+        try Goldens().expect(text, is: name, sourceLocation: sourceLocation)
+    }
+
+    /// Names for what is another text in every run: addresses, folders, and `names`.
+    func placeholders(_ names: [String: String] = [:]) -> Placeholders {
         let addresses = sandbox.addresses
-        var literals = [
+        let literals = [
             addresses.tenantDomain: "localhost:<TENANT>",
             addresses.gatewayURL: "https://localhost:<GATEWAY>",
             String(addresses.gatewayURL.dropFirst("https://".count)): "localhost:<GATEWAY>",
             addresses.gatewayPlainURL: "http://127.0.0.1:<GATEWAY>",
             home.path: "<HOME>", addresses.caFile: "<CA>", String(port): "<PORT>",
         ]
-        literals.merge(names) { $1 }
-        let placeholders = Placeholders(literals)
-        let text = outcomes.map { placeholders.apply(to: transcript(of: $0)) }.joined(separator: "\n")
-        try Goldens().expect(text, is: name, sourceLocation: sourceLocation)
+        return Placeholders(literals.merging(names) { $1 })
     }
 
     private func transcript(of outcome: ProgramOutcome) -> String {
