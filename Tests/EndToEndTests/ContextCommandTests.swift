@@ -48,8 +48,8 @@ struct ContextCommandTests {
                 ["context", "update", "prod", "--auth0-audience", "", "--kube-remote-port", "0", "--set-current"],
                 ["context", "current"],
                 ["context", "add", "prod", "--server-url", "https://gateway2.acme.com"],
-                ["context", "delete", "prod"],
-                ["context", "list"],
+                ["context", "rm", "prod"],
+                ["context", "ls"],
                 ["context", "current"],
             ], are: "contexts")
         #expect(try home.mode(of: ".noetl/config.yaml") == 0o600)
@@ -168,6 +168,13 @@ struct ContextCommandTests {
                 ],
                 ["context", "add", "x", "--server-url", "https://gateway.acme.com", "--kube-remote-port", "70000"],
                 ["context", "add", "", "--server-url", "https://gateway.acme.com"],
+                ["context", "add", String(repeating: "n", count: 254), "--server-url", "https://gateway.acme.com"],
+                [
+                    "context", "add", "x", "--server-url", "https://gateway.acme.com", "--auth0-redirect-uri",
+                    "app:back",
+                ],
+                ["context", "add", "x", "--server-url", "https://gateway.acme.com", "--kube-namespace", "a\nb"],
+                ["context", "add", "x", "--server-url", "https://gateway.acme.com", "--kube-remote-port", "many"],
             ], are: "contexts-wrong-settings")
         #expect(!home.has(".noetl/config.yaml"))
     }

@@ -51,7 +51,12 @@ struct ProgramTests {
     @Test("an unknown subcommand or flag is three lines at most and status 1")
     func unknown() async throws {
         var text = ""
-        for arguments in [["frobnicate"], ["auth", "frobnicate"], ["--frobnicate"], ["context", "use"]] {
+        for arguments in [
+            ["frobnicate"], ["auth", "frobnicate"], ["--frobnicate"], ["context", "use"], ["login"],
+            ["contxt", "list"],
+            ["context", "lst"], ["--context", "prod", "auth", "statsu", "--all"], ["context", "login", "--brwoser"],
+            ["context", "list", "--jsno"], ["auth", "log\u{1B}[31min"],
+        ] {
             let outcome = try await BuiltBinary.noetl.run(arguments, environment: ["COLUMNS": "80"])
             #expect(outcome.status == 1)
             #expect(outcome.output.isEmpty)

@@ -37,7 +37,7 @@ struct UsageErrorTests {
             ],
             ["auth", "login", "--auth0-token", "line\nmarker1", "line\nmarker2"],
             ["auth", "login", "--auth0-token", "x=marker1", "y=marker2"],
-            ["--auth0-token", "marker1", "auth", "login"],
+            ["--auth0-token", "marker1", "auth", "login"], ["auth", "marker1", "--auth0-token", "marker2"],
             ["auth", "login", "--auth0-token", "--marker1"],
             ["auth", "login", "--password", "-marker1"],
         ])
@@ -58,6 +58,23 @@ struct UsageErrorTests {
         ])
     func named(_ argv: [String], _ word: String) throws {
         #expect(try usageError(argv).what.contains(word))
+    }
+
+    @Test(
+        "a word that is no command leads to the one that was probably meant",
+        arguments: [
+            (["login"], "noetl auth login"), (["use", "prod"], "noetl context use"),
+            (["contxt", "list"], "noetl context"),
+            (["--context", "a", "auth", "statsu"], "noetl auth status"), (["context", "token"], "noetl auth token"),
+            (["catalog", "lst", "Playbook"], "noetl catalog list"),
+        ])
+    func meant(_ argv: [String], _ command: String) throws {
+        #expect(try usageError(argv).why == "Did you mean '\(command)'?")
+    }
+
+    @Test("a word that is like no command gets the list of them")
+    func unlike() throws {
+        #expect(try usageError(["auth", "frobnicate"]).why == "The commands are: login, status, token, logout.")
     }
 
     @Test(

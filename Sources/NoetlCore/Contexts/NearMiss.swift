@@ -1,8 +1,8 @@
 /// Names that somebody may have meant when they typed another one.
-enum NearMiss {
+public enum NearMiss {
     /// The name with the fewest edits between it and `typed`, the first of equals; nil where each is too far away to
     /// be a typing error: more than a third of the longer name.
-    static func closest(to typed: String, among names: some Sequence<String>) -> String? {
+    public static func closest(to typed: String, among names: some Sequence<String>) -> String? {
         let wanted = Array(typed.lowercased().unicodeScalars)
         var best: (name: String, distance: Int)?
         for name in names {

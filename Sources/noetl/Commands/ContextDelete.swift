@@ -12,7 +12,8 @@ struct ContextDelete: AsyncParsableCommand {
             EXAMPLES:
               noetl context delete old-env
               noetl context delete old-env --yes
-            """)
+            """,
+        aliases: ["rm"])
 
     @Argument(help: "Name of the context.", completion: ContextCompletion.names) var name: String
     @Flag(name: .shortAndLong, help: "Do not ask.") var yes = false

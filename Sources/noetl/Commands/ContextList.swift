@@ -10,7 +10,8 @@ struct ContextList: AsyncParsableCommand {
             EXAMPLES:
               noetl context list
               noetl context list --json
-            """)
+            """,
+        aliases: ["ls"])
 
     @Flag(name: .shortAndLong, help: "Print JSON.") var json = false
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags

@@ -18,7 +18,7 @@ struct ContextPortForward: AsyncParsableCommand {
               noetl context port-forward gke-dev --stop
             """)
 
-    @Argument(help: "Name of the context.") var name: String
+    @Argument(help: "Name of the context.", completion: ContextCompletion.names) var name: String
     @Flag(help: "Start it in the background.") var detach = false
     @Flag(help: "End the one in the background.") var stop = false
     @Flag(help: "Say how the one in the background is.") var status = false

@@ -14,7 +14,7 @@ struct ContextRename: AsyncParsableCommand {
               noetl context rename gke-prod prod
             """)
 
-    @Argument(help: "Name of the context.") var old: String
+    @Argument(help: "Name of the context.", completion: ContextCompletion.names) var old: String
     @Argument(help: "Its new name.") var new: String
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags
 

@@ -14,7 +14,7 @@ struct ContextSetRuntime: AsyncParsableCommand {
               noetl context set-runtime local --context laptop
             """)
 
-    @Argument(help: "local, distributed or auto.") var runtime: String
+    @Argument(help: "local, distributed or auto.", completion: .list(ContextField.runtimes)) var runtime: String
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags
 
     mutating func run() async throws {
