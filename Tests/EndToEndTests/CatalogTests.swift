@@ -103,6 +103,49 @@ struct CatalogTests {
         }
     }
 
+    @Test("a server becomes a gateway by --gateway or NOETL_USE_GATEWAY, and then wants a session")
+    func throughGateway() async throws {
+        try await Scene.play { scene in
+            let session = try await scene.newSession()
+            try scene.home.write(
+                "current_context: here\ncontexts:\n  here:\n    server_url: \(scene.sandbox.addresses.gatewayURL)\n",
+                to: ".noetl/config.yaml")
+            let list = ["catalog", "list", "Playbook"]
+            for (flags, variable) in [(["--gateway"], nil), ([], "1"), (["--gateway"], "0")] as [([String], String?)] {
+                let none = try await scene.run(list + flags, with: ["NOETL_USE_GATEWAY": variable])
+                #expect(none.status == 77)
+                #expect(scene.sandbox.requests.isEmpty)
+                let given = try await scene.run(
+                    list + flags, with: ["NOETL_USE_GATEWAY": variable, "NOETL_SESSION_TOKEN": session])
+                #expect(given.status == 0, "\(given.error)")
+                #expect(scene.asked == ["gateway POST /noetl/catalog/list"])
+                scene.sandbox.forgetRequests()
+            }
+            for off in ["0", "false", ""] {
+                _ = try await scene.run(list, with: ["NOETL_USE_GATEWAY": off])
+                #expect(scene.asked == ["gateway POST /api/catalog/list"])
+                scene.sandbox.forgetRequests()
+            }
+        }
+    }
+
+    @Test("the session of the flag wins over the variable's, and that over the context's")
+    func sourceOrder() async throws {
+        try await Scene.play { scene in
+            let session = try await scene.newSession()
+            let wrong = String(repeating: "b", count: 32)
+            try scene.home.write(
+                "current_context: prod\ncontexts:\n" + scene.entry("prod", session: wrong), to: ".noetl/config.yaml")
+            let list = ["catalog", "list", "Playbook"]
+            let flag = try await scene.run(
+                list + ["--session-token", session], with: ["NOETL_SESSION_TOKEN": wrong])
+            let variable = try await scene.run(list, with: ["NOETL_SESSION_TOKEN": session])
+            let context = try await scene.run(list)
+            #expect([flag, variable, context].map(\.status) == [0, 0, 77])
+            #expect(context.error.hasPrefix("Gateway returned 401 (session expired) for context 'prod'."))
+        }
+    }
+
     @Test("logging out forgets the session here, and says that the gateway keeps it")
     func logout() async throws {
         try await Scene.play { scene in

@@ -71,6 +71,35 @@ struct ConfigFileTests {
         #expect(try home.text(of: ".noetl/config.yaml") == text)
     }
 
+    @Test("a program that is killed at any moment leaves the old file or the new one")
+    func killed() async throws {
+        let home = try TemporaryHome()
+        let body = (0..<300).map { "  c\($0):\n    server_url: https://gateway-\($0).acme.com\n" }.joined()
+        for name in ["c1", "c2"] {
+            try home.write("current_context: \(name)\ncontexts:\n\(body)", to: name)
+        }
+        try home.write(try home.text(of: "c1"), to: ".noetl/config.yaml")
+        // Each is killed three milliseconds later than the one before, until five got through.
+        let script = """
+            cd "$HOME"
+            for n in $(seq 1 3 999); do
+                target=c1
+                cmp -s .noetl/config.yaml c1 && target=c2
+                timeout -s KILL "$(printf 0.%03d "$n")" "$NOETL" context use "$target" >/dev/null 2>&1
+                [ $? = 137 ] || through="x$through"
+                cmp -s .noetl/config.yaml c1 || cmp -s .noetl/config.yaml c2 || exit 2
+                [ "$through" != xxxxx ] || exit 0
+            done
+            exit 3
+            """
+        let result = try await Subprocess.run(
+            .name("sh"), arguments: ["-c", script],
+            environment: .inherit.updating(["HOME": home.path, "NOETL": BuiltBinary.noetl.path]), input: .none,
+            output: .discarded, error: .discarded)
+        #expect(result.terminationStatus == .exited(0))
+        #expect(try home.mode(of: ".noetl/config.yaml") == 0o600)
+    }
+
     @Test("a config that is a link to nowhere makes what it names")
     func danglingLink() async throws {
         let home = try TemporaryHome()

@@ -173,6 +173,23 @@ struct PortForwardTests {
         #expect(!missing.home.has("\(missing.file).pid"))
     }
 
+    @Test("a context that does not say where to is told what it lacks")
+    func incomplete() async throws {
+        let stage = try Stage(Self.listener())
+        let whole = try stage.home.text(of: ".noetl/config.yaml")
+        var outcomes: [ProgramOutcome] = []
+        for (line, instead) in [
+            ("    kube_context: gke_acme_dev\n", ""), ("    kube_namespace: noetl\n", ""),
+            ("http://localhost:\(stage.port)", "https://gateway.acme.com"),
+            ("http://localhost:\(stage.port)", "localhost"),
+        ] {
+            try stage.home.write(whole.replacing(line, with: instead), to: ".noetl/config.yaml")
+            outcomes.append(try await stage.run("--detach"))
+        }
+        try stage.expect(outcomes[0], outcomes[1], outcomes[2], outcomes[3], are: "port-forward-incomplete")
+        #expect(!stage.home.has("kubectl-argv"))
+    }
+
     @Test("a record of another process is stale, and that process gets no signal")
     func stale() async throws {
         let stage = try Stage(Self.listener())
