@@ -17,6 +17,10 @@ struct ContextCurrent: AsyncParsableCommand {
     @OptionGroup(title: "Everywhere") var globals: GlobalFlags
 
     mutating func run() async throws {
+        guard !(json && nameOnly) else {
+            throw NoetlError(
+                .usage, what: "--json and --name-only cannot be used together.", next: "Leave one of them out.")
+        }
         let surroundings = Surroundings(globals)
         let context = try surroundings.selection.resolve(in: try surroundings.contexts.load())
         if nameOnly {

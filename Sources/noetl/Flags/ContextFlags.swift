@@ -7,7 +7,8 @@ struct ContextFlags: ParsableArguments {
     var serverUrl: String?
 
     @Option(
-        help: ArgumentHelp("local, distributed or auto.", valueName: "runtime"), completion: .list(ContextField.runtimes))
+        help: ArgumentHelp("local, distributed or auto.", valueName: "runtime"),
+        completion: .list(ContextField.runtimes))
     var runtime: String?
 
     @Option(
