@@ -114,6 +114,46 @@ struct ConfigFileTests {
             try FileManager.default.destinationOfSymbolicLink(atPath: home.configPath) == "../dotfiles/noetl.yaml")
     }
 
+    /// What makes a program run as somebody who may not write everywhere.
+    private static let ordinarily = geteuid() == 0 ? ["setpriv", "--reuid=65534", "--clear-groups"] : []
+
+    private static func ordinary(_ arguments: String..., in home: TemporaryHome) async throws -> ProgramOutcome {
+        let words = ordinarily + ["env", "HOME=\(home.path)", BuiltBinary.noetl.path] + arguments
+        let result = try await Subprocess.run(
+            .name(words[0]), arguments: Arguments(Array(words.dropFirst())), input: .none,
+            output: .string(limit: 1 << 16), error: .string(limit: 1 << 16))
+        guard case .exited(let status) = result.terminationStatus else { throw CancellationError() }
+        return ProgramOutcome(
+            arguments: arguments, status: status, output: result.standardOutput, error: result.standardError)
+    }
+
+    /// Whether the program can be run so; it may lie where only root gets to.
+    private static func mayBeOrdinary() async -> Bool {
+        guard let home = try? TemporaryHome() else { return false }
+        return (try? await ordinary("--version", in: home))?.status == 0
+    }
+
+    @Test(
+        "a folder or a file that may not be written to is told, and stays; reading works",
+        .enabled("needs another user who can reach the program", { await Self.mayBeOrdinary() }),
+        arguments: [(0o500, 0o600), (0o700, 0o400)])
+    func readOnly(_ folder: Int, _ file: Int) async throws {
+        let home = try TemporaryHome()
+        let text = "contexts:\n  prod:\n    server_url: https://gateway.acme.com\n"
+        try home.write(text, to: ".noetl/config.yaml", mode: file)
+        for (path, mode) in [(home.path, 0o700), (home.path(of: ".noetl"), folder), (home.configPath, file)] {
+            if geteuid() == 0 { #expect(chown(path, 65_534, 65_534) == 0) }
+            #expect(chmod(path, mode_t(mode)) == 0)
+        }
+        let use = try await Self.ordinary("context", "use", "prod", in: home)
+        #expect(use.status == 1)
+        #expect(use.error.hasPrefix("The config file \(home.configPath) was not changed.\n"), "\(use.error)")
+        #expect(use.error.contains("Give yourself write access"))
+        #expect(try await Self.ordinary("context", "list", in: home).output.contains("https://gateway.acme.com"))
+        #expect(try home.text(of: ".noetl/config.yaml") == text)
+        #expect(try home.mode(of: ".noetl/config.yaml") == file)
+    }
+
     /// Runs a script in mounts of its own, with a small disk at `$HOME/disk`; nil where that is not allowed.
     private func onSmallDisk(_ script: String, in home: TemporaryHome) async throws -> String {
         let setup = """

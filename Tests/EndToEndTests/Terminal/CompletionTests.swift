@@ -65,6 +65,22 @@ extension TerminalTests {
                     try await terminal.type("noetl context current --name-only --context arn:a")
                     try await terminal.press("Tab", "Enter")
                     try await terminal.wait(for: "\narn:aws:eks")
+                    for (typed, says) in [
+                        ("noetl context set-runtime dis", "Context 'gke-prod' has the runtime distributed now."),
+                        (
+                            "noetl context port-forward --status gk",
+                            "The port-forward of context 'gke-prod' is not running."
+                        ),
+                        ("noetl context rename gk", "Missing expected argument '<new>'"),
+                    ] {
+                        try await terminal.press("C-l")
+                        try await terminal.type("noetl context use gke-prod")
+                        try await terminal.press("Enter")
+                        try await terminal.wait(for: "Switched to context 'gke-prod'")
+                        try await terminal.type(typed)
+                        try await terminal.press("Tab", "Enter")
+                        try await terminal.wait(for: says)
+                    }
                     try await terminal.type("noetl auth sta")
                     try await terminal.press("Tab")
                     try await terminal.wait(for: "noetl auth status")
