@@ -35,6 +35,10 @@ import NoetlCore
                 try Console.print(topic.text)
                 return ExitStatus.success
             }
+            // The parser shows the help of the program for what is no command.
+            if argv.first == "help", let error = UsageError(argv: Array(argv.dropFirst())).unknownCommand {
+                throw error
+            }
             var command = try await asyncParseAsRoot(spelledOut(argv))
             if var slow = command as? any AsyncParsableCommand { try await slow.run() } else { try command.run() }
             return ExitStatus.success

@@ -55,7 +55,7 @@ struct ProgramTests {
             ["frobnicate"], ["auth", "frobnicate"], ["--frobnicate"], ["context", "use"], ["login"],
             ["contxt", "list"],
             ["context", "lst"], ["--context", "prod", "auth", "statsu", "--all"], ["context", "login", "--brwoser"],
-            ["context", "list", "--jsno"], ["auth", "log\u{1B}[31min"],
+            ["context", "list", "--jsno"], ["help", "nope"], ["help", "auth", "statsu"], ["auth", "log\u{1B}[31min"],
         ] {
             let outcome = try await BuiltBinary.noetl.run(arguments, environment: ["COLUMNS": "80"])
             #expect(outcome.status == 1)

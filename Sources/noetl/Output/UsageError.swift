@@ -28,7 +28,9 @@ struct UsageError {
     }
 
     /// The error for a word where only the name of a command can stand, with the one that was probably meant.
-    private var unknownCommand: NoetlError? {
+    ///
+    /// Nil where the arguments reach a command that takes words of its own.
+    var unknownCommand: NoetlError? {
         let commands = command.configuration.subcommands.map { $0._commandName }
         guard !commands.isEmpty, let word = strayWord, !suspects.contains(word) else { return nil }
         let elsewhere = Self.paths(of: Noetl.self).first { $0.hasSuffix(" \(word)") }
