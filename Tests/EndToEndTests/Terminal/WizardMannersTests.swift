@@ -206,6 +206,7 @@ extension TerminalTests {
                 try await Terminal.wizard("--password", "--context", "prod", in: scene) { terminal in
                     try await terminal.wait(for: "Password")
                     try await terminal.type("you@example.com")
+                    try await terminal.wait(for: "you@example.com")
                     try await terminal.resize(30, 8)
                     try await terminal.wait(for: "Too small")
                     try await terminal.type("ignored")
