@@ -53,8 +53,8 @@ struct ProgramTests {
         var text = ""
         for arguments in [
             ["frobnicate"], ["auth", "frobnicate"], ["--frobnicate"], ["context", "use"], ["login"],
-            ["contxt", "list"],
-            ["context", "lst"], ["--context", "prod", "auth", "statsu", "--all"], ["context", "login", "--brwoser"],
+            ["contxt", "list"], ["context", "lst"], ["--context", "prod", "auth", "statsu", "--all"],
+            ["context", "login", "--brwoser"],
             ["context", "list", "--jsno"], ["help", "nope"], ["help", "auth", "statsu"], ["auth", "log\u{1B}[31min"],
         ] {
             let outcome = try await BuiltBinary.noetl.run(arguments, environment: ["COLUMNS": "80"])
