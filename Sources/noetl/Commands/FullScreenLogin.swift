@@ -11,13 +11,15 @@ struct FullScreenLogin {
 
     /// Runs the wizard.
     ///
-    /// - Throws: the failure that it was left from, `cancelled`, `usage` for an unsuitable terminal, or the status of a
-    ///   signal.
+    /// - Throws: the failure that it was left from, `cancelled`, `usage` for an unsuitable terminal, the status of a
+    ///   signal; before it opens, `context_not_found` and `config_unwritable`.
     func run(_ choice: ModeChoice, draft: LoginRequest) async throws {
         let store = surroundings.contexts, world = surroundings.world
         let forwards = PortForwards(home: surroundings.home)
         let contexts = try store.load()
-        if draft.context.source == .flag { _ = try draft.context.resolve(in: contexts) }
+        // Before anybody chooses and types: is there somewhere to go with it?
+        if draft.context.name != nil { _ = try draft.context.resolve(in: contexts) }
+        if draft.savesSession { try store.checkWritable() }
         var settings = WizardSettings(draft: draft, contexts: contexts)
         settings.mode = try await mode(choice, draft: draft)
         settings.realm = asker.flags.mode.realm
