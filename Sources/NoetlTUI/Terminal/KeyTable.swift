@@ -41,6 +41,8 @@ enum KeyTable {
 
     /// The meaning of the last character of `ESC [ parameters …` or `ESC O …`.
     static func key(endingSequence end: Unicode.Scalar, parameters: String) -> SequenceEnd {
+        // A report about the mouse that nobody asked for, perhaps left over from another program.
+        if parameters.hasPrefix("<") { return .nothing }
         if end == "~" {
             let number = parameters.prefix { $0 != ";" }
             if number == "200" { return .pasteBegins }

@@ -49,7 +49,7 @@ struct KeyDecoderTests {
             ("\u{1B}[3~", [.delete]), ("\u{1B}[5;2~", [.pageUp]), ("\u{1B}[1~", [.home]), ("\u{1B}[8~", [.end]),
             ("\u{1B}[I", []), ("\u{1B}[O", []), ("\u{1B}[99~", []), ("\u{1B}[?62;c", []), ("\u{1B}[1;", []),
             ("\u{1B}[Ax", [.up, .character("x")]),
-            ("\u{1B}[Z", [.backTab]), ("\u{1B}[", []), ("\u{1B}O", []), ("\u{1B}[<0;1;1Mq", [.enter, .character("q")]),
+            ("\u{1B}[Z", [.backTab]), ("\u{1B}[", []), ("\u{1B}O", []), ("\u{1B}[<0;1;1Mq", [.character("q")]),
         ] as [(String, [Key])])
     func sequences(text: String, keys: [Key]) {
         #expect(Self.keys(text) == keys)
