@@ -55,6 +55,9 @@ extension App {
         case .newContext:
             push(.newContext(Screen.NewContext()), from: plan)
             return []
+        case .showWhole(let lines):
+            isOutside = true
+            return [.printOutside(Self.outside(lines))]
         case .back: return back()
         }
     }

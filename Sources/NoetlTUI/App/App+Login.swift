@@ -150,15 +150,14 @@ extension App {
             reasons: [
                 "The gateway is \(plan.gateway ?? "").",
                 "Others on the network can read the session and use it in your name.",
-            ], isYesDefault: false)
+            ], yes: "log in anyway", no: "go back", isYesDefault: false)
     }
 
     private func savingQuestion(_ context: Context) -> Question {
         Question(
             title: title, question: "Save these settings on context '\(context.name)'?",
-            reasons: [
-                "Auth0 domain: \(plan.domain ?? "")", "Client ID: \(plan.clientID ?? "")",
-                "Otherwise they count for this login only.",
-            ], isYesDefault: true)
+            facts: [.init("Auth0 domain", plan.domain ?? ""), .init("Client ID", plan.clientID ?? "")],
+            reasons: ["Otherwise they count for this login only."], yes: "save", no: "this login only",
+            isYesDefault: true)
     }
 }

@@ -16,6 +16,7 @@ enum HelpTexts {
                     .init("enter", "log in to the context under the cursor"),
                     .init("/", "show only what matches what you type"),
                     .init("n", "add a context from the address of a gateway"),
+                    .init("U", "show its gateway and tenant whole, outside the full screen"),
                 ]
         case .modes: own = moving + [.init("enter", "log in this way")]
         case .pkce:
@@ -41,8 +42,8 @@ enum HelpTexts {
             ]
         case .question(let question, _):
             own = [
-                .init(question.isYesDefault ? "y enter" : "y", "yes"),
-                .init(question.isYesDefault ? "n" : "n enter", "no"), .init("↑↓ pgup pgdn", "scroll"),
+                .init(question.isYesDefault ? "y enter" : "y", question.yes),
+                .init(question.isYesDefault ? "n" : "n enter", question.no), .init("↑↓ pgup pgdn", "scroll"),
             ]
         case .newContext, .missing, .password, .proof, .waiting: return nil
         }

@@ -50,9 +50,9 @@ enum ModeOptions {
 
     private static func missing(in plan: Plan) -> String? {
         switch ((plan.domain ?? "").isEmpty, (plan.clientID ?? "").isEmpty) {
-        case (true, true): "This context has no Auth0 domain and no client ID; choose it, and you are asked for them."
-        case (true, false): "This context has no Auth0 domain; choose it, and you are asked for it."
-        case (false, true): "This context has no client ID; choose it, and you are asked for it."
+        case (true, true): "No Auth0 domain and no client ID yet; you are asked for them."
+        case (true, false): "No Auth0 domain yet; you are asked for it."
+        case (false, true): "No client ID yet; you are asked for it."
         case (false, false): nil
         }
     }

@@ -56,13 +56,14 @@ enum NewContextChange {
             ("Redirect URI", .auth0RedirectURI, old.auth0.redirectURI),
             ("Audience", .auth0Audience, old.auth0.audience),
         ]
-        let differences: [String] = fields.compactMap { label, field, before in
+        let differences: [FactGrid.Fact] = fields.compactMap { label, field, before in
             // None of these five fields is secret.
             guard case .replace(let after)? = change[field], after.reveal() != before else { return nil }
-            return "\(label): \(before ?? "not set") → \(after.reveal())"
+            return .init(label, "\(before ?? "not set") → \(after.reveal())")
         }
         return Question(
             title: "noetl login · new context", question: "Replace these settings of '\(old.name)'?",
-            reasons: differences.isEmpty ? ["Nothing changes."] : differences, isYesDefault: false)
+            facts: differences, reasons: differences.isEmpty ? ["Nothing changes."] : [], yes: "replace",
+            no: "keep them", isYesDefault: false)
     }
 }

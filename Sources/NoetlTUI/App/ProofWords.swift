@@ -6,8 +6,10 @@ enum ProofWords {
     /// What a pasted text is, without showing it.
     static func shape(of text: Secret, at now: Date) -> TokenPrompt.Shape {
         switch PastedProof(text) {
-        case .token(let facts): shape("Token", facts, at: now)
-        case .callbackURL(let facts): shape("Callback URL with a token", facts, at: now)
+        // Of Auth0's tokens, only an ID token says whose email it is.
+        case .token(let facts): shape(facts.email == nil ? "Token" : "ID token", facts, at: now)
+        case .callbackURL(let facts):
+            shape("Callback URL with \(facts.email == nil ? "a token" : "an ID token")", facts, at: now)
         case .unusable(let reason): .init(text: reason, verdict: .bad)
         }
     }

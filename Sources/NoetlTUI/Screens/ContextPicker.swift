@@ -22,16 +22,20 @@ struct ContextPicker: Equatable, Sendable {
         case chosen(String)
         /// To add one from a gateway's address.
         case newContext
+        /// To see these values of the context under the cursor whole, outside the full screen.
+        case showWhole([String])
         /// To leave.
         case back
     }
 
     private static let columns: [ColumnLayout.Column] = [
-        // A host that would be cut makes room for others instead.
-        .init("Context", minimum: 14, importance: 3), .init("Gateway", minimum: 40, importance: 1),
-        .init("Tenant", minimum: 40, importance: 0), .init("Session", minimum: 12, importance: 2),
+        // A host that would be cut makes room for others instead, unless it is very long.
+        .init("Context", minimum: 18, importance: 3), .init("Gateway", minimum: 34, importance: 1),
+        .init("Tenant", minimum: 34, importance: 0), .init("Session", minimum: 14, importance: 2),
     ]
     private static let rowsForQuestion = 10
+    private static let rowsForDetails = 12
+    private static let detailRows = 2
     private static let questions = ["Which context do you want to log in to?", "Log in to which context?"]
     private var list: ChoiceList
 
@@ -52,13 +56,16 @@ struct ContextPicker: Equatable, Sendable {
 
     /// Takes up a key on a screen of this size.
     mutating func update(_ key: Key, size: Size) -> Answer {
-        switch list.update(key, in: listArea(frame.content(of: size))) {
+        switch list.update(key, in: parts(of: frame.content(of: size)).list) {
         case .chosen(let name): return .chosen(name)
         case .handled: return .none
         case .ignored: break
         }
         switch key {
         case .character("n"): return .newContext
+        case .character("U"):
+            guard let fields = list.selected?.fields else { return .none }
+            return .showWhole(fields.dropLast().map(\.text).filter { !$0.isEmpty })
         case .escape: return .back
         default: return .none
         }
@@ -71,7 +78,9 @@ struct ContextPicker: Equatable, Sendable {
             let question = Self.questions.first { DisplayWidth.of($0) <= area.columns } ?? ""
             surface.write(question, row: area.row + 1, column: area.column, style: .strong)
         }
-        list.draw(on: &surface, in: listArea(area))
+        let parts = parts(of: area)
+        list.draw(on: &surface, in: parts.list)
+        FactGrid(details).draw(on: &surface, in: parts.details.indented(by: 2))
     }
 
     private var frame: ScreenFrame {
@@ -95,7 +104,23 @@ struct ContextPicker: Equatable, Sendable {
 
     private func showsQuestion(_ area: Area) -> Bool { area.rows >= Self.rowsForQuestion }
 
-    private func listArea(_ area: Area) -> Area { showsQuestion(area) ? area.dropping(rows: 3) : area }
+    /// Where the list goes, and below it what of the context under the cursor the columns have no room for.
+    private func parts(of area: Area) -> (list: Area, details: Area) {
+        let below = showsQuestion(area) ? area.dropping(rows: 3) : area
+        guard below.rows >= Self.rowsForDetails, list.isCut(columns: below.columns) else {
+            return (below, below.prefix(rows: 0))
+        }
+        let rows = below.rows - Self.detailRows
+        return (below.prefix(rows: rows - 1), below.dropping(rows: rows))
+    }
+
+    /// The context under the cursor in full.
+    private var details: [FactGrid.Fact] {
+        guard let fields = list.selected?.fields, fields.count > 2 else { return [] }
+        return [
+            .init(Self.columns[1].heading, fields[1].text, cut: .path), .init(Self.columns[2].heading, fields[2].text),
+        ]
+    }
 
     private static func choice(_ entry: Entry) -> Choice {
         Choice(

@@ -41,7 +41,7 @@ struct MissingSettings: Equatable, Sendable {
             .init("enter", "go on", isEssential: true), .init("tab", "next field"),
             .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),
         ])
-        var area = ScreenFrame(title: title, hints: hints).draw(on: &surface)
+        var area = ScreenFrame(title: title, hints: hints).draw(on: &surface).withMargin
         guard !area.isEmpty else { return }
         let question = Paragraph("Which Auth0 application shall sign you in?").lines(columns: area.columns)
         let advice = Paragraph("Both are on the application's page: Auth0 dashboard > Applications > Settings.")

@@ -61,21 +61,26 @@ struct ModeChooser: Equatable, Sendable {
 
     /// A press moves the cursor, a second one on the same mode chooses it.
     private mutating func click(row: Int, in area: Area) -> Answer {
-        let isRoomy = isRoomy(area)
-        let line = row - area.row - (isRoomy ? Self.rowsForQuestion : 0)
-        let index = isRoomy ? line / Self.rowsForOption : line
-        guard line >= 0, options.indices.contains(index) else { return .none }
+        guard let index = option(at: row, in: area) else { return .none }
         if index == cursor { return choose() }
         cursor = index
         return .none
     }
 
-    private static let rowsForQuestion = 3
-    private static let rowsForOption = 3
-
-    private func isRoomy(_ area: Area) -> Bool {
-        area.rows >= Self.rowsForOption * options.count + Self.rowsForQuestion
+    /// The option that is drawn in this row of the screen.
+    private func option(at row: Int, in area: Area) -> Int? {
+        var place = area.dropping(rows: Self.rowsForQuestion)
+        guard let remarks = spacedRemarks(in: place) else {
+            return options.indices.contains(row - area.row) ? row - area.row : nil
+        }
+        for (index, lines) in remarks.enumerated() {
+            if (place.row...place.row + lines.count).contains(row) { return index }
+            place = place.dropping(rows: lines.count + 2)
+        }
+        return nil
     }
+
+    private static let rowsForQuestion = 3
 
     private var frame: ScreenFrame {
         ScreenFrame(
@@ -88,20 +93,34 @@ struct ModeChooser: Equatable, Sendable {
 
     /// Draws the screen.
     func draw(on surface: inout Surface) {
-        var area = frame.draw(on: &surface)
-        let isRoomy = isRoomy(area)
-        if isRoomy {
-            surface.write("How do you want to log in?", row: area.row + 1, column: area.column, style: .strong)
-            area = area.dropping(rows: Self.rowsForQuestion)
-        }
+        let area = frame.draw(on: &surface)
+        var place = area.dropping(rows: Self.rowsForQuestion)
+        guard let remarks = spacedRemarks(in: place) else { return drawTight(on: &surface, in: area) }
+        surface.write("How do you want to log in?", row: area.row + 1, column: area.column, style: .strong)
         for (index, option) in options.enumerated() {
-            let place = isRoomy ? area.dropping(rows: index * Self.rowsForOption) : area.dropping(rows: index)
             draw(option, isSelected: index == cursor, on: &surface, in: place)
-            if isRoomy { drawRemarks(option, on: &surface, in: place.dropping(rows: 1).prefix(rows: 2)) }
+            draw(remarks[index], on: &surface, in: place.dropping(rows: 1))
+            place = place.dropping(rows: remarks[index].count + 2)
         }
-        if !isRoomy, options.indices.contains(cursor) {
-            drawRemarks(options[cursor], on: &surface, in: area.dropping(rows: options.count))
+    }
+
+    /// The remarks of all options, when there is room for them and for a blank line between the options.
+    private func spacedRemarks(in area: Area) -> [[String]]? {
+        let columns = area.indented(by: Self.marker).columns
+        let remarks = options.map { Self.remarks(on: $0, columns: columns, rows: 2) }
+        let rows = remarks.reduce(0) { $0 + $1.count + 2 } - 1
+        return rows <= area.rows ? remarks : nil
+    }
+
+    /// One line for each option, and the remarks on the one under the cursor.
+    private func drawTight(on surface: inout Surface, in area: Area) {
+        for (index, option) in options.enumerated() {
+            draw(option, isSelected: index == cursor, on: &surface, in: area.dropping(rows: index))
         }
+        guard options.indices.contains(cursor) else { return }
+        let place = area.dropping(rows: options.count)
+        let columns = place.indented(by: Self.marker).columns
+        draw(Self.remarks(on: options[cursor], columns: columns, rows: place.rows), on: &surface, in: place)
     }
 
     private func draw(_ option: Option, isSelected: Bool, on surface: inout Surface, in area: Area) {
@@ -119,16 +138,20 @@ struct ModeChooser: Equatable, Sendable {
         surface.write(remark, row: place.row, column: end + 2, style: .faint)
     }
 
-    private func drawRemarks(_ option: Option, on surface: inout Surface, in area: Area) {
+    private func draw(_ remarks: [String], on surface: inout Surface, in area: Area) {
         let place = area.indented(by: Self.marker)
-        let whole = option.obstacle ?? [option.purpose, option.recommendation].compactMap { $0 }.joined(separator: " ")
-        var lines = Paragraph(whole).lines(columns: place.columns)
-        // Where only one of the two fits, why it is recommended says more.
-        if lines.count > place.rows, option.obstacle == nil, let recommendation = option.recommendation {
-            lines = Paragraph(recommendation).lines(columns: place.columns)
-        }
-        for (index, line) in lines.prefix(place.rows).enumerated() {
+        for (index, line) in remarks.prefix(place.rows).enumerated() {
             surface.write(line, row: place.row + index, column: place.column, style: .faint)
         }
+    }
+
+    private static func remarks(on option: Option, columns: Int, rows: Int) -> [String] {
+        let whole = option.obstacle ?? [option.purpose, option.recommendation].compactMap { $0 }.joined(separator: " ")
+        let lines = Paragraph(whole).lines(columns: columns)
+        // Where only one of the two fits, why it is recommended says more.
+        guard lines.count > rows, option.obstacle == nil, let recommendation = option.recommendation else {
+            return Array(lines.prefix(rows))
+        }
+        return Array(Paragraph(recommendation).lines(columns: columns).prefix(rows))
     }
 }

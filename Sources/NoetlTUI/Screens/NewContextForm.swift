@@ -95,7 +95,7 @@ struct NewContextForm: Equatable, Sendable {
         case .enter: return enter()
         case .pageUp, .pageDown:
             guard case .review(let changes) = stage else { break }
-            let parts = parts(of: frame.content(of: size))
+            let parts = parts(of: frame.content(of: size).withMargin)
             _ = scroller.update(key, lines: changes.count, rows: parts.changes.rows)
         default: break
         }
@@ -104,7 +104,7 @@ struct NewContextForm: Equatable, Sendable {
 
     /// Draws the screen.
     func draw(on surface: inout Surface) {
-        let area = frame.draw(on: &surface)
+        let area = frame.draw(on: &surface).withMargin
         guard !area.isEmpty else { return }
         switch stage {
         case .address:
@@ -156,7 +156,7 @@ struct NewContextForm: Equatable, Sendable {
     /// Where the settings and the fields go: what is asked must be seen, whatever has to make room for it.
     private func parts(of area: Area) -> (changes: Area, form: Area) {
         guard case .review(let changes) = stage else { return (area.prefix(rows: 0), area) }
-        let below = area.dropping(rows: 1)
+        let below = area.dropping(rows: area.rows > 14 ? 2 : 1)
         let asked = form.rows(columns: area.columns)
         let isTight = changes.count + 1 + asked > below.rows
         let room = min(changes.count, max(2, below.rows - asked - (isTight ? 0 : 1)))

@@ -52,7 +52,7 @@ struct Outcome: Equatable, Sendable {
         case (.failure, .character("U")): return .showWhole
         case (.failure, .escape): return .back
         case (.failure(let error), _):
-            let area = Self.body(of: frame.content(of: size))
+            let area = frame.content(of: size).withMargin
             _ = scroller.update(key, lines: ErrorBox(error).rows(columns: area.columns), rows: area.rows)
             return .none
         }
@@ -60,7 +60,7 @@ struct Outcome: Equatable, Sendable {
 
     /// Draws the screen.
     func draw(on surface: inout Surface) {
-        let area = Self.body(of: frame.draw(on: &surface))
+        let area = frame.draw(on: &surface).withMargin
         guard !area.isEmpty else { return }
         switch result {
         case .success(let facts):
@@ -72,8 +72,6 @@ struct Outcome: Equatable, Sendable {
         case .failure(let error): ErrorBox(error).draw(on: &surface, in: area, scroller: scroller)
         }
     }
-
-    private static func body(of area: Area) -> Area { area.rows > 10 ? area.dropping(rows: 1) : area }
 
     private var frame: ScreenFrame { ScreenFrame(title: "noetl login · \(context)", hints: hints) }
 

@@ -52,9 +52,11 @@ struct PasswordPrompt: Equatable, Sendable {
             .init("tab", "other field"), .init("enter", "log in"), .init("^U", "clear"),
             .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),
         ])
-        var area = ScreenFrame(title: "noetl login · \(context) · password", hints: hints).draw(on: &surface)
+        var area = ScreenFrame(title: "noetl login · \(context) · password", hints: hints).draw(on: &surface).withMargin
         guard !area.isEmpty else { return }
-        if area.rows > 10 { area = area.dropping(rows: 1) }
+        surface.write(
+            "Who is logging in?", row: area.row, column: area.column, style: .strong, columns: area.columns)
+        area = area.dropping(rows: area.rows > 10 ? 2 : 1)
         let indent = 11
         surface.write("Email", row: area.row, column: area.column, style: .faint)
         email.draw(on: &surface, in: area.indented(by: indent), hasFocus: !isAtPassword)

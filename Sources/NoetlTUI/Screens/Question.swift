@@ -18,14 +18,30 @@ struct Question: Equatable, Sendable {
     var problem: String?
     private let title: String
     private let question: String
+    private let facts: [FactGrid.Fact]
     private let reasons: [String]
+    /// What yes does.
+    let yes: String
+    /// What no does.
+    let no: String
     private var scroller = Scroller()
 
-    /// A question in one sentence, with why it is asked line by line; `title` is where in the product this is.
-    init(title: String, question: String, reasons: [String], isYesDefault: Bool) {
+    /// A question in one sentence, with what it is about as facts, and why it is asked line by line.
+    ///
+    /// - Parameters:
+    ///   - title: where in the product this is.
+    ///   - yes: what yes does, as a verb.
+    ///   - no: what no does, as a verb.
+    init(
+        title: String, question: String, facts: [FactGrid.Fact] = [], reasons: [String], yes: String = "yes",
+        no: String = "no", isYesDefault: Bool
+    ) {
         self.title = title
         self.question = question
+        self.facts = facts
         self.reasons = reasons
+        self.yes = yes
+        self.no = no
         self.isYesDefault = isYesDefault
     }
 
@@ -37,7 +53,7 @@ struct Question: Equatable, Sendable {
         case .enter: return isYesDefault ? .yes : .no
         case .escape: return .back
         default:
-            let area = Self.body(of: frame.content(of: size))
+            let area = frame.content(of: size).withMargin
             _ = scroller.update(key, lines: lines(columns: area.columns).count, rows: area.rows)
             return .none
         }
@@ -45,32 +61,58 @@ struct Question: Equatable, Sendable {
 
     /// Draws the screen.
     func draw(on surface: inout Surface) {
-        let area = Self.body(of: frame.draw(on: &surface))
+        let area = frame.draw(on: &surface).withMargin
         scroller.draw(lines(columns: area.columns), on: &surface, in: area) { line, surface, place in
-            let end = surface.write(line.mark, row: place.row, column: place.column, style: .warning)
-            surface.write(line.text, row: place.row, column: end, style: line.style, columns: place.columns)
+            surface.write(line.lead, row: place.row, column: place.column, style: line.leadStyle)
+            let rest = place.indented(by: line.indent)
+            surface.write(line.text, row: place.row, column: rest.column, style: line.style, columns: rest.columns)
         }
     }
 
-    private static func body(of area: Area) -> Area { area.rows > 10 ? area.dropping(rows: 1) : area }
+    /// One row: something before it, such as a label or a mark, and the text.
+    private struct Line {
+        var lead = ""
+        var leadStyle = Style.faint
+        var indent = 0
+        var text = ""
+        var style = Style.plain
+    }
 
-    private func lines(columns: Int) -> [(mark: String, text: String, style: Style)] {
-        var lines = Paragraph(question).lines(columns: columns).map { (mark: "", text: $0, style: Style.strong) }
-        lines.append(("", "", .plain))
+    private func lines(columns: Int) -> [Line] {
+        var lines = Paragraph(question).lines(columns: columns).map { Line(text: $0, style: .strong) } + [Line()]
         if let problem {
-            lines += Paragraph(problem).lines(columns: columns - 2).enumerated()
-                .map { ($0 == 0 ? "! " : "  ", $1, .plain) }
-            lines.append(("", "", .plain))
+            lines += Self.lines(problem, after: "!", style: .warning, indent: 2, columns: columns) + [Line()]
         }
-        return lines + reasons.flatMap { Paragraph($0).lines(columns: columns).map { ("", $0, .plain) } }
+        lines += factLines(columns: columns)
+        if !facts.isEmpty, !reasons.isEmpty { lines.append(Line()) }
+        return lines + reasons.flatMap { Self.lines($0, columns: columns) }
     }
+
+    /// Nothing that is asked about is cut: it takes the lines that it needs.
+    private func factLines(columns: Int) -> [Line] {
+        let indent = FactGrid(facts).valueColumn(columns: columns)
+        guard columns - indent >= Self.columnsForValues else {
+            return facts.flatMap { Self.lines("\($0.label): \($0.value)", columns: columns) }
+        }
+        return facts.flatMap { Self.lines($0.value, after: $0.label, indent: indent, columns: columns) }
+    }
+
+    private static func lines(
+        _ text: String, after lead: String = "", style: Style = .faint, indent: Int = 0, columns: Int
+    ) -> [Line] {
+        Paragraph(text).lines(columns: columns - indent).enumerated().map { number, text in
+            Line(lead: number == 0 ? lead : "", leadStyle: style, indent: indent, text: text)
+        }
+    }
+
+    private static let columnsForValues = 40
 
     private var frame: ScreenFrame {
         ScreenFrame(
             title: title,
             hints: KeyHints([
-                .init(isYesDefault ? "y/enter" : "y", "yes", isEssential: true),
-                .init(isYesDefault ? "n" : "n/enter", "no", isEssential: true), .init("?", "help", isEssential: true),
+                .init(isYesDefault ? "y/enter" : "y", yes, isEssential: true),
+                .init(isYesDefault ? "n" : "n/enter", no, isEssential: true), .init("?", "help", isEssential: true),
                 .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),
             ]))
     }

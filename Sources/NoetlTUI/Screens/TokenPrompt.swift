@@ -58,7 +58,7 @@ struct TokenPrompt: Equatable, Sendable {
         ])
         let frame = ScreenFrame(
             title: title, trailing: countdown?.left ?? "", trailingStyle: countdown?.style ?? .faint, hints: hints)
-        var area = frame.draw(on: &surface)
+        var area = frame.draw(on: &surface).withMargin
         for line in Paragraph(question).lines(columns: area.columns).prefix(2) {
             surface.write(line, row: area.row, column: area.column, style: .strong)
             area = area.dropping(rows: 1)

@@ -34,6 +34,9 @@ struct Area: Equatable, Sendable {
         return Area(row: row + taken, column: column, rows: rows - taken, columns: columns)
     }
 
+    /// What is left below a blank first line, where there is room for one.
+    var withMargin: Area { rows > 10 ? dropping(rows: 1) : self }
+
     /// The first `count` lines.
     func prefix(rows count: Int) -> Area {
         Area(row: row, column: column, rows: min(max(0, count), rows), columns: columns)

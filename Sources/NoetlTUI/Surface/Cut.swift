@@ -33,6 +33,14 @@ enum Cut: Equatable, Sendable {
             + parts.back.map { (glyphs[$0], $0) }
     }
 
+    /// The columns below which more of `text` is lost than it can do without: a URL keeps its host.
+    func least(of text: String) -> Int {
+        guard self == .path else { return DisplayWidth.of(text) }
+        let glyphs = Glyph.glyphs(of: text)
+        let (host, path) = Self.places(in: glyphs)
+        return Self.width(of: glyphs[host..<max(host, path)]) + (path < glyphs.count ? 1 : 0)
+    }
+
     private func parts(of glyphs: [Glyph], columns: Int) -> Parts {
         switch self {
         case .end: return Self.ending(0..<glyphs.count, of: glyphs, columns)

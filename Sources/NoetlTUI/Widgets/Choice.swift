@@ -14,6 +14,8 @@ struct Choice: Equatable, Sendable {
         let isSearched: Bool
         /// How wide it is with its mark.
         let columns: Int
+        /// The same, once it is cut as far as makes sense.
+        let leastColumns: Int
 
         /// A value of a line.
         init(
@@ -24,7 +26,9 @@ struct Choice: Equatable, Sendable {
             self.verdict = verdict
             self.cut = cut
             self.isSearched = isSearched
-            columns = DisplayWidth.of(text) + (verdict == nil ? 0 : 2)
+            let mark = verdict == nil ? 0 : 2
+            columns = DisplayWidth.of(text) + mark
+            leastColumns = cut.least(of: text) + mark
         }
     }
 

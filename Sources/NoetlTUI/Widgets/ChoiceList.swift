@@ -24,6 +24,7 @@ struct ChoiceList: Equatable, Sendable {
     private var cursor = 0
     private var top = 0
     private var naturalWidths: [Int] = []
+    private var leastWidths: [Int] = []
 
     /// A choice that the filter leaves.
     struct Hit: Equatable, Sendable {
@@ -98,8 +99,13 @@ struct ChoiceList: Equatable, Sendable {
     /// Whether this hit is the one under the cursor.
     func isSelected(_ hit: Int) -> Bool { hit == cursor }
 
-    /// The widest value of each column.
-    func naturalWidth(of column: Int) -> Int { naturalWidths[column] }
+    /// How the columns share `room` columns of the screen.
+    func layout(columns room: Int) -> ColumnLayout {
+        ColumnLayout(columns, natural: naturalWidths, least: leastWidths, room: room - Self.marker)
+    }
+
+    /// Whether some value is left out or cut in `room` columns of the screen.
+    func isCut(columns room: Int) -> Bool { layout(columns: room).widths != naturalWidths }
 }
 
 extension ChoiceList {
@@ -167,9 +173,14 @@ extension ChoiceList {
     private mutating func keepCursorVisible(rows: Int) { top = window(rows: rows).lowerBound }
 
     private mutating func measure() {
-        naturalWidths = columns.indices.map { column in
+        naturalWidths = widths(\.columns)
+        leastWidths = widths(\.leastColumns)
+    }
+
+    private func widths(_ width: KeyPath<Choice.Field, Int>) -> [Int] {
+        columns.indices.map { column in
             choices.reduce(DisplayWidth.of(columns[column].heading)) { widest, choice in
-                column < choice.fields.count ? max(widest, choice.fields[column].columns) : widest
+                column < choice.fields.count ? max(widest, choice.fields[column][keyPath: width]) : widest
             }
         }
     }

@@ -1,6 +1,6 @@
 // How a `ChoiceList` looks: filter line, headings, choices, and what lies above and below.
 extension ChoiceList {
-    private static let marker = 2
+    static let marker = 2
     private static let rowsForHeadings = 6
 
     /// How many hits there is room for in `rows` rows.
@@ -21,8 +21,7 @@ extension ChoiceList {
             rest = rest.dropping(rows: 1)
         }
         guard !hits.isEmpty else { return drawNotice(on: &surface, in: rest) }
-        let room = area.columns - Self.marker
-        let layout = ColumnLayout(columns, natural: columns.indices.map(naturalWidth), room: room)
+        let layout = layout(columns: area.columns)
         if showsHeadings(rows: area.rows) {
             drawHeadings(layout, on: &surface, in: rest)
             rest = rest.dropping(rows: 1)

@@ -4,7 +4,7 @@ struct ColumnLayout: Equatable, Sendable {
     struct Column: Equatable, Sendable {
         /// What stands above it.
         let heading: String
-        /// The least width that it makes sense with.
+        /// The width that makes sense with any value; less does where the values need less.
         let minimum: Int
         /// Which columns go first when the screen is narrow: those with the lowest.
         let importance: Int
@@ -23,9 +23,10 @@ struct ColumnLayout: Equatable, Sendable {
     /// The width of each column; 0 for those that are left out.
     let widths: [Int]
 
-    /// Shares `room` among columns, none of which gets more than its widest value needs (`natural`).
-    init(_ columns: [Column], natural: [Int], room: Int) {
-        let least = zip(columns, natural).map { min($0.minimum, $1) }
+    /// Shares `room` among columns, none of which gets more than its widest value needs (`natural`), or less than its
+    /// values can do with (`least`) unless they ask for more than the column's minimum.
+    init(_ columns: [Column], natural: [Int], least: [Int], room: Int) {
+        let least = columns.indices.map { min(columns[$0].minimum, least[$0], natural[$0]) }
         var kept = Set(columns.indices)
         func used(_ widths: [Int]) -> Int { kept.reduce(0) { $0 + widths[$1] } + max(0, kept.count - 1) * Self.gap }
         while kept.count > 1, used(least) > room {

@@ -53,6 +53,7 @@ enum HelpTopic: String, CaseIterable {
         ),
         ("BROWSER", "the browser command; %s stands for the address"),
         ("NOETL_DEBUG", "1: trace requests, timings and decisions to stderr, never a secret"),
+        ("NOETL_MOUSE", "1: the full screen uses the mouse from the start"),
         ("NO_COLOR, CLICOLOR", "any value, or 0: no colour"),
         ("TERM", "the terminal's type, for colour and the full screen"),
     ]

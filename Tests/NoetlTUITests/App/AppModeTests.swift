@@ -85,7 +85,7 @@ struct AppModeTests {
         // {"email":"you@example.com","exp":1795490000}
         let token = "eyJhbGciOiJSUzI1NiJ9.eyJlbWFpbCI6InlvdUBleGFtcGxlLmNvbSIsImV4cCI6MTc5NTQ5MDAwMH0.c2ln"
         wizard.press(.paste(token + "\n"))
-        #expect(wizard.text.contains("✓ Token for you@example.com, expires in 9h"))
+        #expect(wizard.text.contains("✓ ID token for you@example.com, expires in 9h"))
         #expect(!wizard.text.contains("eyJ"))
         wizard.press(.enter)
         #expect(wizard.asked() == ["log in: token, gke-prod"])
@@ -98,7 +98,7 @@ struct AppModeTests {
     func missing() throws {
         var wizard = AppDriver()
         wizard.press(.down, .enter)
-        #expect(wizard.text.contains("This context has no Auth0 domain and no client ID"))
+        #expect(wizard.text.contains("No Auth0 domain and no client ID yet; you are asked for them."))
         wizard.press(.enter)
         #expect(wizard.place == "missing settings")
         wizard.press(.enter, .enter)
@@ -175,6 +175,17 @@ struct AppModeTests {
 
 @Suite("Wizard: what flags said already")
 struct AppFlagTests {
+    @Test("U shows whole what the columns of the contexts may cut")
+    func wholeContext() {
+        var wizard = AppDriver()
+        wizard.press(letter: "U")
+        #expect(
+            wizard.asked() == ["print gke-prod|https://gateway.acme.com|acme.us.auth0.com||Press any key to go back."])
+        #expect(wizard.app.isOutside)
+        wizard.press(letter: "n")
+        #expect(!wizard.app.isOutside && wizard.place == "picker")
+    }
+
     @Test("a context skips the picker, a mode the chooser")
     func skips() {
         #expect(AppDriver(.sample(flag: "gke-prod")).place == "modes")

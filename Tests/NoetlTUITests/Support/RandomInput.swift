@@ -6,6 +6,7 @@ extension Key {
         let keys: [Key] = [
             .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .pageUp, .pageDown, .home,
             .end,
+            .click(row: .random(in: 0...60, using: &generator), column: .random(in: 0...200, using: &generator)),
             .function(1), .control("a"), .control("c"), .control("e"), .control("k"), .control("u"), .control("w"),
             .alt("x"), .character("/"), .character("j"), .character("k"), .character("G"), .character("e"),
             .character("会"), .character("\u{301}"), .character("\u{200D}"), .character("👍"), .character("\u{202E}"),

@@ -194,6 +194,17 @@ struct FuzzyPatternTests {
 
 @Suite("ColumnLayout")
 struct ColumnLayoutTests {
+    @Test("a column that its values need less of stays where another's minimum would push it out")
+    func least() {
+        let columns: [ColumnLayout.Column] = [
+            .init("Context", minimum: 18, importance: 2), .init("Gateway", minimum: 40, importance: 1),
+            .init("Tenant", minimum: 40),
+        ]
+        let hosts = ColumnLayout(columns, natural: [8, 60, 17], least: [8, 24, 17], room: 60).widths
+        #expect(hosts == [8, 31, 17])
+        #expect(ColumnLayout(columns, natural: [8, 60, 17], least: [8, 60, 17], room: 60).widths == [8, 50, 0])
+    }
+
     @Test("never wider than the room, the important columns stay", arguments: 0..<120)
     func room(room: Int) {
         let columns: [ColumnLayout.Column] = [
@@ -201,7 +212,7 @@ struct ColumnLayoutTests {
             .init("c", minimum: 10, importance: 0),
             .init("d", minimum: 10, importance: 2),
         ]
-        let widths = ColumnLayout(columns, natural: [14, 50, 20, 11], room: room).widths
+        let widths = ColumnLayout(columns, natural: [14, 50, 20, 11], least: [14, 50, 20, 11], room: room).widths
         let shown = widths.filter { $0 > 0 }
         #expect(shown.reduce(0, +) + max(0, shown.count - 1) * ColumnLayout.gap <= room)
         #expect(widths[0] > 0 || room == 0)
