@@ -58,6 +58,45 @@ extension Terminal {
         try await tmux("paste-buffer", "-d", "-p")
     }
 
+    /// What `U` prints of a panel: the address that begins so.
+    func address(at beginning: String) async throws -> String {
+        try await type("U")
+        try await wait(for: "Press any key to go back.")
+        // -J joins what only the width of the screen breaks.
+        let lines = try await tmux("capture-pane", "-p", "-J").split(separator: "\n")
+        // What was printed before is still above.
+        let address = try #require(lines.last { $0.hasPrefix(beginning) })
+        try await press("Space")
+        try await waitUntilGone("Press any key to go back.")
+        return address.trimmingCharacters(in: .whitespaces)
+    }
+
+    /// Sends what a terminal does for a click on the first row that shows `text`, in the form that it was asked for.
+    func click(_ text: String) async throws {
+        let isModern = try await mouse == "1 1"
+        let row = try #require(try await screenRows.firstIndex { $0.contains(text) }, "\(text)")
+        if isModern {
+            for end in ["M", "m"] { try await type("\u{1B}[<0;6;\(row + 1)\(end)") }
+        } else {
+            let place = try #require(Unicode.Scalar(33 + row).map { "&\(Character($0))" })
+            for button in [" ", "#"] { try await type("\u{1B}[M\(button)\(place)") }
+        }
+    }
+
+    /// Whether the terminal tells the program of the mouse, and whether in the modern form.
+    var mouse: String {
+        get async throws {
+            try await tmux("display-message", "-p", "#{mouse_any_flag} #{mouse_sgr_flag}").trimmingCharacters(
+                in: .newlines)
+        }
+    }
+
+    private var screenRows: [Substring] {
+        get async throws {
+            try await tmux("capture-pane", "-p").split(separator: "\n", omittingEmptySubsequences: false)
+        }
+    }
+
     /// Gives the terminal another size.
     func resize(_ columns: Int, _ rows: Int) async throws {
         try await tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
@@ -76,10 +115,11 @@ extension Terminal {
         try await expectShellScreen(sourceLocation: sourceLocation)
     }
 
-    /// Expects the normal screen with its cursor, and pastes without marks.
+    /// Expects the normal screen with its cursor, pastes without marks, and the mouse to be the terminal's.
     func expectShellScreen(sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        let flags = try await tmux("display-message", "-p", "#{alternate_on} #{cursor_flag} #{keypad_cursor_flag}")
-        #expect(flags == "0 1 0\n", sourceLocation: sourceLocation)
+        let flags = try await tmux(
+            "display-message", "-p", "#{alternate_on} #{cursor_flag} #{keypad_cursor_flag} #{mouse_any_flag}")
+        #expect(flags == "0 1 0 0\n", sourceLocation: sourceLocation)
         guard let on = sent.range(of: Data("\u{1B}[?2004h".utf8), options: .backwards) else { return }
         let off = sent.range(of: Data("\u{1B}[?2004l".utf8), options: .backwards)?.lowerBound ?? 0
         #expect(on.lowerBound < off, sourceLocation: sourceLocation)

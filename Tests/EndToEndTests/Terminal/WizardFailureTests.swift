@@ -136,6 +136,88 @@ extension TerminalTests {
             }
         }
 
+        @Test("a device code that nobody enters in time is named, and one key gets a new one")
+        func deviceExpired() async throws {
+            var settings = SandboxSettings()
+            settings.device = DeviceBehaviour(interval: 1, lifetime: 2)
+            try await Scene.play(settings) { scene in
+                try await Terminal.wizard("--browser", "--no-browser-open", "--context", "prod", in: scene) {
+                    terminal in
+                    try await terminal.wait(for: "r start over")
+                    #expect(try await terminal.screen.contains("expired"))
+                    try await terminal.type("r")
+                    try await terminal.wait(for: "Enter this code in your browser")
+                    #expect(scene.sandbox.requests.filter { $0.endpoint == .deviceCode }.count == 2)
+                    try await Self.leave(terminal, after: "r start over", leaving: ["expired"])
+                }
+                try scene.expectNothingSaved()
+            }
+        }
+
+        @Test("a gateway that does not answer leaves its address to be corrected")
+        func newContextUnreachable() async throws {
+            try await Scene.play { scene in
+                try await Terminal.wizard(in: scene) { terminal in
+                    try await terminal.wait(for: Terminal.picker)
+                    try await terminal.type("n")
+                    try await terminal.wait(for: "What is the address of the gateway?")
+                    try await terminal.type("https://localhost:1")
+                    try await terminal.press("Enter")
+                    try await terminal.wait(for: "! ")
+                    let screen = try await terminal.screen
+                    #expect(screen.contains("Gateway URL   https://localhost:1") && screen.contains("refused"))
+                    try await terminal.press("Escape")
+                    try await terminal.wait(for: Terminal.picker)
+                    try await terminal.press("Escape")
+                    try await terminal.expectEnd(130)
+                }
+                try scene.expectNothingSaved()
+            }
+        }
+
+        @Test("a file that cannot be written leaves the form as it was typed")
+        func newContextUnwritable() async throws {
+            try await Scene.play { scene in
+                try await Terminal.wizard(in: scene) { terminal in
+                    try await terminal.wait(for: Terminal.picker)
+                    try await terminal.type("n")
+                    try await terminal.wait(for: "What is the address of the gateway?")
+                    try await terminal.type(scene.sandbox.addresses.gatewayURL)
+                    try await terminal.press("Enter")
+                    try await terminal.wait(for: "This will be saved:")
+                    try await terminal.press("C-u")
+                    try await terminal.type("fresh")
+                    // What nobody can write to, root included: a folder in the file's place.
+                    try FileManager.default.removeItem(atPath: scene.home.configPath)
+                    try FileManager.default.createDirectory(
+                        atPath: scene.home.configPath, withIntermediateDirectories: false)
+                    try await terminal.press("Enter")
+                    try await terminal.wait(for: "! ")
+                    #expect(try await terminal.screen.contains("fresh"))
+                    try await terminal.press("C-c")
+                    try await terminal.expectEnd(130)
+                }
+            }
+        }
+
+        @Test("a token that is over is refused where it is pasted, and says since when")
+        func expiredToken() async throws {
+            try await Scene.play { scene in
+                scene.sandbox.script.tokenFlaws = [.expired]
+                let token = try scene.sandbox.issueTokens().idToken
+                try await Terminal.wizard("--auth0-token", "-", "--context", "prod", in: scene) { terminal in
+                    try await terminal.wait(for: "Paste a token or the callback URL.")
+                    try await terminal.pasteMarked(token)
+                    try await terminal.wait(for: "expired")
+                    try await terminal.press("Enter")
+                    #expect(try await terminal.screen.contains("ago"))
+                    try await terminal.press("C-c")
+                    try await terminal.expectEnd(130)
+                }
+                #expect(scene.asked.isEmpty)
+            }
+        }
+
         @Test("Esc during a login cancels it, frees the port and goes one step back; c leads to the contexts")
         func back() async throws {
             try await Scene.play { scene in

@@ -95,37 +95,6 @@ extension TerminalTests {
             }
         }
 
-        @Test("--context skips the picker, and a mode flag the chooser")
-        func prefilled() async throws {
-            try await Scene.play { scene in
-                try await Terminal.wizard("--context", "prod", in: scene) { terminal in
-                    try await terminal.wait(for: Terminal.modes)
-                    try await terminal.press("Escape")
-                    try await terminal.expectEnd(130)
-                    #expect(!terminal.hasSent("Which context"))
-                }
-                try await Terminal.wizard("--auth0", "you@example.com", "--password", in: scene) { terminal in
-                    try await terminal.wait(for: Terminal.picker)
-                    try await terminal.press("Enter")
-                    try await terminal.wait(for: "you@example.com")
-                    #expect(!terminal.hasSent("How do you want"))
-                    try await terminal.press("C-c")
-                    try await terminal.expectEnd(130)
-                }
-            }
-        }
-
-        @Test("a context that does not exist is an error before anything is shown")
-        func unknownContext() async throws {
-            try await Scene.play { scene in
-                try await Terminal.wizard("--context", "nowhere", in: scene) { terminal in
-                    try await terminal.expectEnd(1)
-                    #expect(try await terminal.screen.contains("'nowhere'"))
-                    #expect(!terminal.hasSent("\u{1B}[?2004h"))
-                }
-            }
-        }
-
         @Test("U prints the addresses whole on the normal screen, and any key returns")
         func whole() async throws {
             try await Scene.play { scene in
@@ -136,15 +105,13 @@ extension TerminalTests {
                     try await terminal.type("U")
                     try await terminal.wait(for: "Press any key to go back.")
                     try await terminal.expectShellScreen()
-                    // -J joins what only the width of the screen breaks.
-                    let lines = try await terminal.tmux("capture-pane", "-p", "-J").split(separator: "\n")
-                    let address = try #require(lines.first { $0.hasPrefix("https://localhost:") })
-                    #expect(address.contains("code_challenge_method=S256") && address.contains("state="))
                     // Ctrl-Z and such aside, any key will do; it is not taken for a command of the panel.
                     try await terminal.type("d")
                     try await terminal.wait(for: Terminal.waiting)
                     // The address works as it was printed.
-                    let page = try await scene.sandbox.signIn(at: address.trimmingCharacters(in: .whitespaces))
+                    let address = try await terminal.address(at: "\(scene.sandbox.addresses.tenantURL)/authorize?")
+                    #expect(address.contains("code_challenge_method=S256") && address.contains("state="))
+                    let page = try await scene.sandbox.signIn(at: address)
                     #expect(page.status == 200)
                     try await WizardLoginTests.expectSuccess(terminal, in: scene)
                 }
@@ -168,6 +135,35 @@ extension TerminalTests {
                     #expect(copied.hasPrefix("\(scene.sandbox.addresses.tenantURL)/authorize?"))
                     try await terminal.press("C-c")
                     try await terminal.expectEnd(130)
+                }
+            }
+        }
+
+        @Test(
+            "the mouse clicks when it is asked for, and is the terminal's again afterwards",
+            arguments: ["screen", "xterm-256color"])
+        func mouse(_ term: String) async throws {
+            try await Scene.play { scene in
+                try scene.configure(scene.entry("other"))
+                try await Terminal.wizard(
+                    "--pkce-port", "\(scene.port)", with: ["NOETL_MOUSE": "1", "TERM": term], in: scene
+                ) { terminal in
+                    try await terminal.wait(for: "› prod")
+                    #expect(try await terminal.mouse.hasPrefix("1"))
+                    try await terminal.click("other")
+                    try await terminal.wait(for: "› other")
+                    try await terminal.click("› other")
+                    try await terminal.wait(for: Terminal.modes)
+                    try await terminal.press("m")
+                    while try await terminal.mouse.hasPrefix("1") {}
+                    try await terminal.press("m")
+                    while try await !terminal.mouse.hasPrefix("1") {}
+                    try await terminal.click("Code on any device")
+                    try await terminal.wait(for: "› Code on any device")
+                    try await terminal.click("Browser on this machine")
+                    try await terminal.wait(for: "› Browser on this machine")
+                    try await terminal.press("Enter")
+                    try await WizardLoginTests.expectSuccess(terminal, in: scene, context: "other")
                 }
             }
         }

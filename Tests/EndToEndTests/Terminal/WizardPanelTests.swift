@@ -47,5 +47,67 @@ extension TerminalTests {
                 }
             }
         }
+
+        @Test("o opens the page that was not opened yet")
+        func open() async throws {
+            try await Scene.play { scene in
+                try await Terminal.wizard(
+                    "--pkce", "--no-browser-open", "--context", "prod", "--pkce-port", "\(scene.port)", in: scene
+                ) { terminal in
+                    try await terminal.wait(for: "not opened; press o")
+                    try await terminal.type("o")
+                    try await WizardLoginTests.expectSuccess(terminal, in: scene)
+                }
+            }
+        }
+
+        @Test("f starts over with another account: a new state, and the tenant asks who it is")
+        func otherAccount() async throws {
+            try await Scene.play { scene in
+                let page = "\(scene.sandbox.addresses.tenantURL)/authorize?"
+                try await Terminal.wizard(
+                    "--pkce", "--no-browser-open", "--context", "prod", "--pkce-port", "\(scene.port)", in: scene
+                ) { terminal in
+                    try await terminal.wait(for: Terminal.waiting)
+                    let first = try await terminal.address(at: page)
+                    // The notice marks the panel of the first login.
+                    try await terminal.type("r")
+                    try await terminal.wait(for: "clipboard")
+                    try await terminal.type("f")
+                    try await terminal.waitUntil("the second panel") {
+                        $0.contains(Terminal.waiting) && !$0.contains("clipboard")
+                    }
+                    let second = try await terminal.address(at: page)
+                    #expect(!first.contains("prompt=") && second.contains("prompt=login"))
+                    #expect(try await scene.sandbox.signIn(at: first).status == 400)
+                    #expect(try await scene.sandbox.signIn(at: second).status == 200)
+                    try await WizardLoginTests.expectSuccess(terminal, in: scene)
+                }
+            }
+        }
+
+        @Test("the keys of the device panel: u copies, U shows the code whole, o opens the page that approves it")
+        func deviceKeys() async throws {
+            var settings = SandboxSettings()
+            settings.device = DeviceBehaviour(interval: 1)
+            try await Scene.play(settings) { scene in
+                try await Terminal.wizard("--browser", "--no-browser-open", "--context", "prod", in: scene) {
+                    terminal in
+                    try await terminal.wait(for: "Enter this code in your browser")
+                    try await terminal.tmux("set-option", "-s", "set-clipboard", "on")
+                    try await terminal.type("u")
+                    try await terminal.wait(for: "URL sent to the terminal's clipboard")
+                    let address = try await terminal.tmux("show-buffer")
+                    #expect(address.hasPrefix("\(scene.sandbox.addresses.tenantURL)/activate?user_code="))
+                    #expect(try await terminal.address(at: address) == address)
+                    try await terminal.type("?")
+                    try await terminal.wait(for: "open the page in the browser again")
+                    try await terminal.press("Escape")
+                    try await terminal.wait(for: "Enter this code in your browser")
+                    try await terminal.type("o")
+                    try await WizardLoginTests.expectSuccess(terminal, in: scene)
+                }
+            }
+        }
     }
 }

@@ -23,6 +23,13 @@ extension Sandbox {
         return (outcome.status, outcome.pageBody.isEmpty ? outcome.address : outcome.pageBody)
     }
 
+    /// Signs in with a browser that cannot reach `redirect`, and gives the address that it ends at.
+    public func callback(of authorizationURL: String, redirect: String) async throws -> String {
+        var wish = try wish(nil, denies: false)
+        wish.unreachable = redirect
+        return try await StubBrowser(caFile: addresses.caFile).open(authorizationURL, wish).address
+    }
+
     /// Types a user code on the activation page, signs in and approves; throws `ActivationRefused`.
     public func approveDevice(userCode: String, as email: String? = nil) async throws {
         try await activate(userCode, email, denies: false)

@@ -16,6 +16,8 @@ public struct StubBrowser: Sendable {
         public var userCode: String?
         /// Whether to press Cancel or Deny.
         public var denies: Bool
+        /// The beginning of addresses that cannot be reached, as from a browser on another machine.
+        public var unreachable: String?
 
         /// A user who agrees unless told otherwise.
         public init(email: String, password: String, userCode: String? = nil, denies: Bool = false) {
@@ -28,7 +30,7 @@ public struct StubBrowser: Sendable {
 
     /// Where the way ended.
     public struct Outcome: Sendable, Equatable {
-        /// The last address; beyond loopback it was not opened.
+        /// The last address; beyond loopback, or where it was out of reach, it was not opened.
         public let address: String
         /// The status there; 302 when it was not opened.
         public let status: Int
@@ -94,7 +96,7 @@ public struct StubBrowser: Sendable {
             {
                 address = next.absoluteString
                 form = nil
-                guard Self.isLoopback(next) else {
+                guard Self.isLoopback(next), wish.unreachable.map({ !address.hasPrefix($0) }) ?? true else {
                     return Outcome(address: address, status: status, pageBody: "")
                 }
             } else if status == 200, !hasSubmitted, let page = LoginForm(in: body, at: address) {
