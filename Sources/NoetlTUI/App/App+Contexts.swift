@@ -14,7 +14,9 @@ extension App {
     }
 
     /// Counts the sessions' time down, by the minute, while the contexts are shown.
-    mutating func refreshPicker(since earlier: Date) {
+    mutating func refreshPicker() {
+        let earlier = counted
+        counted = wallClock
         let minute = { (date: Date) in (date.timeIntervalSince1970 / 60).rounded(.down) }
         guard case .picker(var picker) = screen, minute(earlier) != minute(wallClock) else { return }
         picker.replace(contexts.all.map { SessionState.entry(for: $0, at: wallClock) })

@@ -33,6 +33,8 @@ struct App: FullScreenApp {
     var now: ContinuousClock.Instant
     /// The moment when the wall clock was read.
     let opened: ContinuousClock.Instant
+    /// The wall clock at the last tick, up to which the times of the picker were counted.
+    var counted: Date
     /// The number of the login under way, or of the gateway's answer being waited for; earlier ones are over.
     var attempt = 0
     /// Whether lines are shown outside the full screen until a key is pressed.
@@ -49,6 +51,7 @@ struct App: FullScreenApp {
         self.now = now
         contexts = settings.contexts
         opened = now
+        counted = settings.wallClock
         plan = Plan(settings)
         usesMouse = settings.usesMouse
         screen = .newContext(Screen.NewContext())
@@ -58,7 +61,7 @@ struct App: FullScreenApp {
     mutating func begin() -> [Effect] {
         let mouse: [Effect] = usesMouse ? [.useMouse(true)] : []
         if settings.goal == .newContext {
-            screen = .newContext(Screen.NewContext(form: NewContextForm(product: "noetl", isFirst: true)))
+            screen = .newContext(Screen.NewContext(form: NewContextForm(product: "noetl")))
             return mouse
         }
         if settings.needsNoContext { return mouse + proceed() }
@@ -85,9 +88,8 @@ struct App: FullScreenApp {
         case .key(let key): return press(key)
         case .resized(let size): self.size = size
         case .tick(let time):
-            let earlier = wallClock
             now = time
-            refreshPicker(since: earlier)
+            refreshPicker()
             screen.tick(time)
         case .login(let news, let number): if number == attempt { hear(news) }
         case .loginFailed(let error, let number):

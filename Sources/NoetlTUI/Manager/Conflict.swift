@@ -27,6 +27,7 @@ struct Conflict: Equatable, Sendable {
         self.base = base
         self.theirs = theirs
         self.form = form
+        self.form.rest()
     }
 
     /// Takes their values where both have changed something; what only this form has changed is still to be written.

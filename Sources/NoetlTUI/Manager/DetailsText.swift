@@ -47,9 +47,9 @@ struct DetailsText {
         let source: String =
             switch live {
             case .asking: "asking the gateway"
-            case .told(let told) where told.isConfirmed: "confirmed by the gateway"
+            case .told(let told) where told.isConfirmed: "confirmed by gateway"
             case .told: "not confirmed"
-            case nil: "as saved at the login"
+            case nil: "as the login saved it"
             }
         let expiry = LiveSession.expiry(of: context, live)
         var parts: [ContextDetails.Part] = [
@@ -75,11 +75,10 @@ struct DetailsText {
         ].compactMap { $0 }
         switch forward?.status {
         case .running(let record):
-            parts.append(
-                .fact(
-                    .init(
-                        "Port-forward", "\(record.localPort) → \(record.remotePort), pid \(record.pid)", verdict: .good)
-                ))
+            parts += [
+                .fact(.init("Port-forward", "\(record.localPort) → \(record.remotePort)", verdict: .good)),
+                .fact(.init("", "pid \(record.pid)", style: .faint)),
+            ]
         case .stale:
             parts.append(.fact(.init("Port-forward", "has ended", verdict: .warning)))
             if let lines = forward?.lines, !lines.isEmpty {

@@ -17,7 +17,9 @@ extension Manager {
     mutating func showContexts(selecting name: String? = nil) { board.replace(rows, selecting: name) }
 
     /// Counts the times down, by the minute, and notices a session that has just ended.
-    mutating func refresh(since earlier: Date) {
+    mutating func refresh() {
+        let earlier = counted
+        counted = wallClock
         let minute = { (date: Date) in (date.timeIntervalSince1970 / 60).rounded(.down) }
         let isNewMinute = minute(earlier) != minute(wallClock)
         for context in contexts.all {
@@ -30,13 +32,16 @@ extension Manager {
     /// Asks for the sessions of these contexts, as far as they have one, and again for those that are being asked for:
     /// the one under the cursor first, then those below it.
     mutating func ask(_ wanted: [Context]) -> [Effect] {
-        for context in wanted where context.session != nil { sessions[context.name] = .asking }
+        let wanted = wanted.filter { $0.session != nil }
+        guard !wanted.isEmpty else { return [] }
+        for context in wanted {
+            sessions[context.name] = .asking
+            board.change(row(of: context))
+        }
         let all = contexts.all
         let first = all.firstIndex { $0.name == board.selected } ?? 0
         let order = all[first...] + all[..<first]
-        let asked = order.filter { sessions[$0.name] == .asking }
-        for context in wanted { board.change(row(of: context)) }
-        return asked.isEmpty ? [] : [.validate(asked)]
+        return [.validate(order.filter { sessions[$0.name] == .asking })]
     }
 
     /// Takes up the contexts of the file, whoever has changed it.

@@ -31,6 +31,8 @@ struct Manager: FullScreenApp {
     var now: ContinuousClock.Instant
     /// The moment when the wall clock was read.
     let opened: ContinuousClock.Instant
+    /// The wall clock at the last tick, up to which the times on the list were counted.
+    var counted: Date
     /// The number of the last login that was opened from here; news of earlier ones are over.
     var attempts = 0
     /// Whether the manager's own lines are shown outside the full screen.
@@ -47,6 +49,7 @@ struct Manager: FullScreenApp {
         self.now = now
         contexts = settings.contexts
         opened = now
+        counted = settings.wallClock
         usesMouse = settings.usesMouse
         board = ContextBoard([], selected: nil)
         board = ContextBoard(rows, selected: settings.selected ?? contexts.current)
@@ -77,9 +80,8 @@ struct Manager: FullScreenApp {
         case .key(let key): return press(key)
         case .resized(let size): self.size = size
         case .tick(let time):
-            let earlier = wallClock
             now = time
-            refresh(since: earlier)
+            refresh()
             return pass(event) + look()
         case .stopped, .resumed: showsLines = false
         case .terminate(let signal): end = .signalled(signal)

@@ -35,7 +35,7 @@ struct ContextBoard: Equatable, Sendable {
 
     private static let columns: [ColumnLayout.Column] = [
         .init("Context", minimum: 12, importance: 3), .init("", minimum: 1, importance: 1),
-        .init("Session", minimum: 14, importance: 2), .init("", minimum: 5, importance: 0),
+        .init("Session", minimum: 14, importance: 2), .init("", minimum: 6, importance: 0),
     ]
     /// From here on there is room for both panes.
     private static let columnsForBoth = 80

@@ -35,6 +35,9 @@ struct FormScreen: Equatable, Sendable {
     /// Says that it is being worked on; keys other than Esc do nothing until there is a complaint.
     mutating func work(_ words: String) { work = Work(words: words) }
 
+    /// Says that nobody works on it any more: it can be filled in again.
+    mutating func rest() { work = nil }
+
     /// Whether it is being worked on.
     var isAtWork: Bool { work != nil }
 

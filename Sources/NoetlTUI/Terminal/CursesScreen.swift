@@ -8,6 +8,8 @@ import NoetlCore
 /// its modes, screen and cursor back.
 struct CursesScreen: TerminalBackend, ~Copyable {
     private let stream: UnsafeMutablePointer<FILE>
+    /// The same terminal, opened a second time for reading without waiting; see `init`.
+    private let input: UnsafeMutablePointer<FILE>
     private let screen: OpaquePointer
     private let window: UnsafeMutablePointer<WINDOW>
     private let crashGuard: CrashGuard
@@ -44,11 +46,18 @@ struct CursesScreen: TerminalBackend, ~Copyable {
         }
         setlocale(LC_CTYPE, locale)
         set_escdelay(25)
-        guard let screen = newterm(term, stream, stream), let window = noetl_standard_screen() else {
+        // Whatever ncurses is told, it waits for the next byte after a move of the mouse that nobody asked for.
+        guard let input = fopen(device, "re"), fcntl(fileno(input), F_SETFL, O_NONBLOCK) == 0 else {
             fclose(stream)
+            throw .noTerminal
+        }
+        guard let screen = newterm(term, stream, input), let window = noetl_standard_screen() else {
+            fclose(stream)
+            fclose(input)
             throw .unsuitable(term: term)
         }
         self.stream = stream
+        self.input = input
         self.screen = screen
         self.window = window
         crashGuard = CrashGuard(descriptor: fileno(stream), modes: modes, bytes: Self.farewell())
@@ -65,10 +74,11 @@ struct CursesScreen: TerminalBackend, ~Copyable {
         if isOutside { reset_shell_mode() } else { close() }
         delscreen(screen)
         fclose(stream)
+        fclose(input)
     }
 
     /// What `poll(2)` watches for keys.
-    var inputDescriptor: Int32? { fileno(stream) }
+    var inputDescriptor: Int32? { fileno(input) }
 
     /// The next key that has arrived, without waiting for one.
     mutating func nextKey() -> Key? {
@@ -224,7 +234,7 @@ extension CursesScreen {
     }
 
     private func nextByte() -> KeyDecoder.Input? {
-        var watched = pollfd(fd: fileno(stream), events: Int16(POLLIN), revents: 0)
+        var watched = pollfd(fd: fileno(input), events: Int16(POLLIN), revents: 0)
         var byte: UInt8 = 0
         guard poll(&watched, 1, 0) == 1, read(watched.fd, &byte, 1) == 1 else { return nil }
         return .character(UInt32(byte))

@@ -16,9 +16,18 @@ extension Terminal {
         flags: [String], with variables: [String: String] = [:], size: (columns: Int, rows: Int) = (80, 24),
         to file: String? = nil, in scene: Scene, _ body: @Sendable (Terminal) async throws -> Void
     ) async throws {
-        let assignments = variables.map { "'\($0)=\($1)'" }.joined(separator: " ")
-        let words = ([BuiltBinary.noetl.path, "auth", "login", "-i"] + flags).map { "'\($0)'" }.joined(separator: " ")
         let redirection = file.map { " > '\(scene.home.path(of: $0))'" } ?? ""
+        try await program(
+            "auth", "login", "-i", flags: flags, with: variables, size: size, redirection: redirection, in: scene, body)
+    }
+
+    /// Opens a full-screen program that tells its process number; `variables` are set for it alone.
+    static func program(
+        _ command: String..., flags: [String], with variables: [String: String], size: (columns: Int, rows: Int),
+        redirection: String = "", in scene: Scene, _ body: @Sendable (Terminal) async throws -> Void
+    ) async throws {
+        let assignments = variables.map { "'\($0)=\($1)'" }.joined(separator: " ")
+        let words = ([BuiltBinary.noetl.path] + command + flags).map { "'\($0)'" }.joined(separator: " ")
         try await run(
             shell: "env \(assignments) sh -c 'echo $$ > \"$HOME/pid\"; exec \"$0\" \"$@\"' \(words)\(redirection)",
             size: size, in: scene, body)

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import NoetlTestSupport
 import Testing
 
 @testable import NoetlCore
@@ -76,5 +77,25 @@ import Testing
         ] {
             #expect(!PortForwardRecord(process: stranger, localPort: 1, remotePort: 2).isAlive)
         }
+    }
+
+    @Test("many contexts at once: those of which something is written down, alive or not")
+    func statuses() throws {
+        let home = try TemporaryHome()
+        let forwards = PortForwards(home: URL(filePath: home.path))
+        #expect(forwards.statuses(of: ["a"]) == [:])
+        let process = try #require(ProcessIdentity(of: getpid()))
+        let alive = PortForwardRecord(process: process, localPort: 1, remotePort: 2)
+        let dead = PortForwardRecord(
+            process: ProcessIdentity(pid: getpid(), started: "long ago", program: "kubectl"), localPort: 3,
+            remotePort: 4)
+        try home.write(alive.text, to: ".noetl/port-forwards/p%20q.pid")
+        try home.write(dead.text, to: ".noetl/port-forwards/dead.pid")
+        try home.write("nonsense", to: ".noetl/port-forwards/damaged.pid")
+        try home.write("one\n\u{1B}[2Jtwo\nthree\n", to: ".noetl/port-forwards/dead.log")
+        #expect(
+            forwards.statuses(of: ["p q", "none", "dead", "damaged"])
+                == ["p q": .running(alive), "dead": .stale(dead), "damaged": .stale(nil)])
+        #expect(forwards.lastLines(of: "dead", 2) == ["[2Jtwo", "three"])
     }
 }

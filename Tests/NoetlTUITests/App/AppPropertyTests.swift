@@ -18,25 +18,12 @@ struct AppPropertyTests {
             seen.insert(app.screen.kind)
             let frame = Self.frame(of: app)
             // Looking at every cell costs more than drawing.
-            if round % 4 == 0 { check(frame, "seed \(seed), round \(round), \(app.screen.kind)") }
+            if round % 4 == 0 { FrameCheck.expectSound(frame, "seed \(seed), round \(round), \(app.screen.kind)") }
             if round % 10 == 0 { checkWaysOut(of: app, "seed \(seed), round \(round), \(app.screen.kind)") }
             if app.end != nil || round % 100 == 99 { app = try Self.wizard(using: &generator) }
         }
         // Otherwise the walk was no walk.
         #expect(seen.count >= 10, "only \(seen)")
-    }
-
-    private func check(_ frame: Surface, _ place: String) {
-        if !frame.isSound { Issue.record("unsound frame: \(place)") }
-        guard ScreenFrame.fits(frame.size) else { return }
-        let lines = (0..<frame.size.rows).map { Array(frame.row($0)) }
-        if lines.contains(where: { $0.first?.glyph != .blank || $0.last?.glyph != .blank }) {
-            Issue.record("something in the margin: \(place)\n\(frame.text)")
-        }
-        let rules = lines.count { $0.dropFirst().dropLast().allSatisfy { $0.glyph == .narrow("─") } }
-        if rules != 2 || lines.suffix(2).allSatisfy({ $0.allSatisfy { $0.glyph == .blank } }) {
-            Issue.record("the frame is broken: \(place)\n\(frame.text)")
-        }
     }
 
     private func checkWaysOut(of app: App, _ place: String) {

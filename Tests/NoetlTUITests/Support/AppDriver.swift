@@ -4,21 +4,23 @@ import Testing
 @testable import NoetlCore
 @testable import NoetlTUI
 
-/// A wizard without a terminal: events go in, effects come out, and every frame on the way is checked.
-struct AppDriver {
-    /// The wizard.
-    private(set) var app: App
+/// A full-screen program without a terminal: events go in, effects come out, and every frame on the way is checked.
+struct Driver<Program: FullScreenApp> {
+    /// The program.
+    private(set) var app: Program
     private var effects: [Effect]
 
-    /// A wizard at its first screen.
-    init(_ settings: WizardSettings = .sample(), size: Size = Size(rows: 24, columns: 80)) {
-        app = App(settings, size: size, now: Sample.start)
+    /// A program at its first screen.
+    init(program: Program) {
+        app = program
         effects = app.begin()
     }
 
     /// Takes up events, one after the other.
     mutating func take(_ events: AppEvent...) {
         for event in events {
+            // As the loop does: it knows the time before it tells it.
+            if case .tick(let time) = event { app.now = time }
             effects += app.update(event)
             if !frame.isSound { Issue.record("unsound frame after \(event)") }
         }
@@ -32,12 +34,6 @@ struct AppDriver {
 
     /// Pastes a text and presses Enter.
     mutating func enter(_ text: String) { press(.paste(text), .enter) }
-
-    /// Hears news of the login under way.
-    mutating func hear(_ news: LoginEvent...) { for item in news { take(.login(item, attempt: app.attempt)) } }
-
-    /// Hears that the login under way failed.
-    mutating func fail(_ error: NoetlError) { take(.loginFailed(error, attempt: app.attempt)) }
 
     /// What has been asked of the world since the last time, in words.
     mutating func asked() -> [String] {
@@ -57,6 +53,22 @@ struct AppDriver {
 
     /// What is drawn, as text with single blanks, so that line breaks do not matter.
     var text: String { frame.text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}
+
+/// A wizard without a terminal.
+typealias AppDriver = Driver<App>
+
+extension Driver<App> {
+    /// A wizard at its first screen.
+    init(_ settings: WizardSettings = .sample(), size: Size = Size(rows: 24, columns: 80)) {
+        self.init(program: App(settings, size: size, now: Sample.start))
+    }
+
+    /// Hears news of the login under way.
+    mutating func hear(_ news: LoginEvent...) { for item in news { take(.login(item, attempt: app.attempt)) } }
+
+    /// Hears that the login under way failed.
+    mutating func fail(_ error: NoetlError) { take(.loginFailed(error, attempt: app.attempt)) }
 
     /// The kind of screen that is shown.
     var place: String { app.screen.kind }

@@ -35,7 +35,7 @@ extension AppEvent {
 
 extension Size {
     /// Any size, mostly one that a screen fits into.
-    fileprivate static func random(using generator: inout SeededGenerator) -> Size {
+    static func random(using generator: inout SeededGenerator) -> Size {
         switch Int.random(in: 0..<8, using: &generator) {
         case 0: Size(rows: .random(in: 1...60, using: &generator), columns: .random(in: 1...200, using: &generator))
         case 1: Size(rows: .random(in: 1...13, using: &generator), columns: .random(in: 1...45, using: &generator))

@@ -106,6 +106,28 @@ struct CursesScreenTests {
         #expect(drawn.utf8.count { $0 > 0x7F } == 0)
     }
 
+    @Test(
+        "the mouse is asked for and left alone, its button is a click and its wheel moves",
+        arguments: [
+            ("xterm-256color", "\u{1B}[<0;7;5M\u{1B}[<0;7;5m\u{1B}[<64;7;5M\u{1B}[<65;7;5M\u{1B}[<2;7;5M", "1006"),
+            ("screen", "\u{1B}[M '%\u{1B}[M#'%\u{1B}[M`'%\u{1B}[Ma'%", "1000"),
+        ])
+    func mouse(term: String, bytes: String, mode: String) throws {
+        let terminal = try PseudoTerminal()
+        var screen = try CursesScreen(
+            device: terminal.device, environment: Self.environment(term: term), locale: "C.UTF-8")
+        screen.present(Self.sample(screen.size))
+        #expect(!terminal.output().contains(mode))
+        screen.useMouse(true)
+        #expect(terminal.output().contains("\u{1B}[?\(mode)"))
+        terminal.type(bytes)
+        var keys: [Key] = []
+        while let key = screen.nextKey() { keys.append(key) }
+        #expect(keys == [.click(row: 4, column: 6), .up, .up, .up, .down, .down, .down])
+        screen.useMouse(false)
+        #expect(terminal.output().hasSuffix("l"))
+    }
+
     @Test("keys and pastes arrive decoded")
     func keys() throws {
         let terminal = try PseudoTerminal()
