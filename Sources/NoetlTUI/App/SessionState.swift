@@ -16,7 +16,12 @@ enum SessionState {
         guard let session else { return ("no session", nil) }
         guard let expiry = session.expiresAt else { return ("end not known", nil) }
         let left = expiry.timeIntervalSince(now)
-        return left > 0 ? ("\(Ago.text(left)) left", .good) : ("expired", .warning)
+        return left > 0 ? (words(for: left), .good) : ("expired", .warning)
+    }
+
+    /// The time that is left, by the minute: a list of running seconds is hard to read.
+    private static func words(for left: TimeInterval) -> String {
+        "\(Ago.text(left < 60 ? left : (left / 60).rounded(.down) * 60)) left"
     }
 
     /// What the gateway said of a session.
@@ -31,7 +36,7 @@ enum SessionState {
         case .valid:
             guard let expiry = status.expiresAt else { return ("valid", .good) }
             let left = expiry.timeIntervalSince(now)
-            return left > 0 ? ("\(Ago.text(left)) left", .good) : ("expired", .warning)
+            return left > 0 ? (words(for: left), .good) : ("expired", .warning)
         }
     }
 }

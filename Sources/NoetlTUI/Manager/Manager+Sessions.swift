@@ -16,16 +16,11 @@ extension Manager {
     /// Shows all contexts anew, with the cursor on `name` or where it was.
     mutating func showContexts(selecting name: String? = nil) { board.replace(rows, selecting: name) }
 
-    /// Counts the times down, by the minute, and notices a session that has just ended.
+    /// Counts the times down that are in sight: those of a thousand contexts would be work for nothing.
     mutating func refresh() {
-        let earlier = counted
-        counted = wallClock
-        let minute = { (date: Date) in (date.timeIntervalSince1970 / 60).rounded(.down) }
-        let isNewMinute = minute(earlier) != minute(wallClock)
-        for context in contexts.all {
-            let hasJustEnded =
-                LiveSession.expiry(of: context, sessions[context.name]).map { $0 > earlier && $0 <= wallClock } ?? false
-            if isNewMinute || hasJustEnded { board.change(row(of: context)) }
+        for name in board.inSight(size: size) {
+            guard let context = contexts[name] else { continue }
+            board.change(row(of: context))
         }
     }
 

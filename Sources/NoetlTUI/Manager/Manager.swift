@@ -31,8 +31,6 @@ struct Manager: FullScreenApp {
     var now: ContinuousClock.Instant
     /// The moment when the wall clock was read.
     let opened: ContinuousClock.Instant
-    /// The wall clock at the last tick, up to which the times on the list were counted.
-    var counted: Date
     /// The number of the last login that was opened from here; news of earlier ones are over.
     var attempts = 0
     /// Whether the manager's own lines are shown outside the full screen.
@@ -49,7 +47,6 @@ struct Manager: FullScreenApp {
         self.now = now
         contexts = settings.contexts
         opened = now
-        counted = settings.wallClock
         usesMouse = settings.usesMouse
         board = ContextBoard([], selected: nil)
         board = ContextBoard(rows, selected: settings.selected ?? contexts.current)
@@ -76,12 +73,13 @@ struct Manager: FullScreenApp {
     /// Takes up what happened.
     mutating func update(_ event: AppEvent) -> [Effect] {
         guard end == nil else { return [] }
+        // Whatever comes into sight shows the time that is left now.
+        defer { refresh() }
         switch event {
         case .key(let key): return press(key)
         case .resized(let size): self.size = size
         case .tick(let time):
             now = time
-            refresh()
             return pass(event) + look()
         case .stopped, .resumed: showsLines = false
         case .terminate(let signal): end = .signalled(signal)

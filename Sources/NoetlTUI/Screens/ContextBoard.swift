@@ -69,6 +69,12 @@ struct ContextBoard: Equatable, Sendable {
         if isEmpty { pane = .list }
     }
 
+    /// The contexts whose lines are drawn on a screen of this size.
+    func inSight(size: Size) -> [String] {
+        guard let area = areas(of: frame(size: size, trailing: "").content(of: size)).list else { return [] }
+        return list.window(rows: area.rows).map { list.choices[list.hits[$0].index].id }
+    }
+
     /// Shows one context anew.
     mutating func change(_ row: Row) { list.change(Self.choice(row)) }
 

@@ -51,7 +51,7 @@ struct ManagerListTests {
     func passing() {
         var manager = ManagerDriver()
         manager.confirm("gke-prod", .valid, until: Sample.wallClock + 90)
-        #expect(manager.row("gke-prod").hasSuffix("✓ 1m 30s left"))
+        #expect(manager.row("gke-prod").hasSuffix("✓ 1m left"))
         manager.take(.tick(Sample.start + .seconds(61)))
         #expect(manager.row("gke-prod").hasSuffix("✓ 29s left"))
         manager.take(.tick(Sample.start + .seconds(91)))
