@@ -1,4 +1,4 @@
-"""Measures the full-screen login on a pseudo terminal and prints Markdown tables.
+"""Measures the full-screen programs on a pseudo terminal and prints Markdown tables.
 
 Usage: wizard_bench.py NOETL NOETL_SANDBOX
 """
@@ -12,6 +12,7 @@ import random
 import re
 import select
 import signal
+import socket
 import statistics
 import struct
 import subprocess
@@ -92,9 +93,9 @@ class Screen:
 def waiting(home, panels):
     """What it costs to wait for a person."""
     rows = []
-    for panel, (flags, sign) in panels.items():
+    for panel, (argv, sign) in panels.items():
         for size in SIZES:
-            with Screen(home, size, "auth", "login", "--interactive", "--context", "bench-0", *flags) as screen:
+            with Screen(home, size, *argv) as screen:
                 screen.until(sign)
                 cpu, begun, count = screen.cpu(), time.perf_counter(), 0
                 while (left := begun + WAIT - time.perf_counter()) > 0:
@@ -107,12 +108,12 @@ def waiting(home, panels):
           "panel | size | bytes per second | CPU, % of a core | MB resident | peak | not of files", rows)
 
 
-def keys_to_frames(home):
+def keys_to_frames(home, what, *argv):
     """How long the list of contexts keeps a person's key waiting."""
     rows, sizes = [], []
     chance = random.Random(7)
     for size in SIZES:
-        with Screen(home, size, "auth", "login", "--interactive") as screen:
+        with Screen(home, size, *argv) as screen:
             screen.until("bench-0")
             # Each key changes something: the cursor moves to and fro, the filter grows and shrinks.
             moves = ["j", "j", "k"] * (KEYS // 3 + WARM_UP)
@@ -129,7 +130,7 @@ def keys_to_frames(home):
                 rows.append(f"{name} | {size} | {milliseconds(times)} | {late * 1e3:.1f} | {statistics.median(counts):.0f}")
             resident, peak, anonymous = screen.memory()
             sizes.append(f"Afterwards, at {size}: {resident:.1f} MB resident, {peak:.1f} MB peak, {anonymous:.1f} MB not of files.")
-    table(f"Key to frame, {CONTEXTS} contexts, {KEYS} keys each",
+    table(f"Key to frame, {what}, {CONTEXTS} contexts, {KEYS} keys each",
           "keys | size | ms, median | min | max | 99th percentile | bytes of a frame, median", rows)
     print("", *sizes, sep="\n", flush=True)
 
@@ -148,6 +149,34 @@ def write_config(home, place, port):
         authorities.write(open(place["caFile"]).read())
 
 
+def hanging(place):
+    """What gateways that take a connection and never answer do to a person: keys, and the way out."""
+    with tempfile.TemporaryDirectory() as home, socket.create_server(("127.0.0.1", 0), backlog=256) as silence:
+        os.mkdir(os.path.join(home, ".noetl"), 0o700)
+        with open(os.path.join(home, ".noetl", "config.yaml"), "w") as config:
+            config.write("current_context: bench-0\ncontexts:\n")
+            for number in range(50):
+                gateway = f"http://127.0.0.1:{silence.getsockname()[1]}" if number < 20 else place["gatewayPlainURL"]
+                config.write(f"  bench-{number}:\n    server_url: {gateway}\n"
+                             "    gateway_session_token: 0123456789abcdef0123456789abcdef\n")
+        open(os.path.join(home, "authorities.pem"), "w").close()
+        frames, ends = [], []
+        for _ in range(10):
+            with Screen(home, "80x24", "tui") as screen:
+                screen.until("asking for")
+                frames += [screen.frame(key)[0] for key in "jjjjjkkkkk"]
+                begun = time.perf_counter()
+                screen.press("q")
+                with contextlib.suppress(OSError):
+                    while True:
+                        screen.read(1)
+                os.waitid(os.P_PID, screen.pid, os.WEXITED | os.WNOWAIT)
+                ends.append(time.perf_counter() - begun)
+        late = statistics.quantiles(frames, n=100)[98]
+        table("The manager with 50 contexts, of which 20 gateways never answer, ms", "what | median | min | max | 99th percentile",
+              [f"key to frame | {milliseconds(frames)} | {late * 1e3:.1f}", f"q to the end of the process | {milliseconds(ends)} |"])
+
+
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as home, contextlib.ExitStack() as stack:
@@ -156,10 +185,15 @@ def main():
         sandbox = stack.enter_context(subprocess.Popen(
             [SANDBOX, "--redirect-uri", f"http://127.0.0.1:{port}/callback"], stdout=subprocess.PIPE, text=True))
         stack.callback(sandbox.terminate)
-        write_config(home, json.loads(sandbox.stdout.readline()), port)
-        keys_to_frames(home)
-        waiting(home, {"PKCE": (["--browser-pkce", "--no-browser-open"], "Waiting for you"),
-                       "device code": (["--browser", "--no-browser-open"], "Waiting")})
+        place = json.loads(sandbox.stdout.readline())
+        write_config(home, place, port)
+        login = ["auth", "login", "--interactive"]
+        keys_to_frames(home, "wizard", *login)
+        keys_to_frames(home, "manager", "tui")
+        first = login + ["--context", "bench-0", "--no-browser-open"]
+        waiting(home, {"PKCE": (first + ["--browser-pkce"], "Waiting for you"),
+                       "device code": (first + ["--browser"], "Waiting"), "manager": (["tui"], "bench-0")})
+        hanging(place)
         print(f"\nAfterwards: load {os.getloadavg()[0]:.2f}.")
 
 

@@ -4,9 +4,10 @@ import NoetlCore
 extension Manager {
     /// Opens the wizard, for a login to `context` or for a new context.
     mutating func openWizard(_ goal: WizardSettings.Goal, context: Context?) -> [Effect] {
-        // The modes of the draft is what the wizard asks for.
-        let draft = LoginRequest(
+        // The mode is what the wizard asks for.
+        var draft = LoginRequest(
             mode: .device, context: ContextSelection(flag: context?.name, environment: Environment([:])))
+        draft.overrides.auth0ClientSecret = settings.clientSecret
         var settings = WizardSettings(draft: draft, contexts: contexts, wallClock: wallClock)
         settings.goal = goal
         settings.browserObstacle = self.settings.browserObstacle

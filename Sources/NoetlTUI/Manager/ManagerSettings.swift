@@ -7,6 +7,8 @@ public struct ManagerSettings: Sendable {
     public var contexts: Contexts
     /// The context that the cursor begins on; nil means the current one.
     public var selected: String?
+    /// The client secret for logins that the environment names; nil means the context's.
+    public var clientSecret: Secret?
     /// Why no browser can be opened here; nil when one can.
     public var browserObstacle: String?
     /// Whether the mouse is used from the start (`NOETL_MOUSE=1`).

@@ -30,6 +30,7 @@ struct TUICommand: AsyncParsableCommand {
         if surroundings.selection.name != nil { _ = try surroundings.selection.resolve(in: contexts) }
         var settings = ManagerSettings(contexts: contexts)
         settings.selected = surroundings.selection.name
+        settings.clientSecret = surroundings.environment["NOETL_AUTH0_CLIENT_SECRET"].map { Secret($0) }
         settings.browserObstacle = FullScreenLogin.browserObstacle(surroundings.environment)
         settings.usesMouse = surroundings.environment["NOETL_MOUSE"] == "1"
         let ready = settings
