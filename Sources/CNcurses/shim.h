@@ -13,7 +13,9 @@ static inline WINDOW *noetl_current_screen(void) { return curscr; }
 static inline attr_t noetl_bold(void) { return A_BOLD; }
 static inline attr_t noetl_dim(void) { return A_DIM; }
 static inline attr_t noetl_underline(void) { return A_UNDERLINE; }
-static inline mmask_t noetl_click(void) { return BUTTON1_PRESSED; }
+static inline mmask_t noetl_press(void) { return BUTTON1_PRESSED; }
+static inline mmask_t noetl_click(void) { return BUTTON1_CLICKED; }
+static inline mmask_t noetl_double_click(void) { return BUTTON1_DOUBLE_CLICKED; }
 static inline mmask_t noetl_wheel_up(void) { return BUTTON4_PRESSED; }
 static inline mmask_t noetl_wheel_down(void) { return BUTTON5_PRESSED; }
 static inline int noetl_color_count(void) { return COLORS; }

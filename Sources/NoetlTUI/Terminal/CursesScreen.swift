@@ -227,10 +227,14 @@ extension CursesScreen {
         }
     }
 
+    /// All that the mouse has done: ncurses tells of a burst once, and gives the latest of it first.
     private func mouseInput() -> KeyDecoder.Input {
         var event = MEVENT()
-        guard getmouse(&event) == OK else { return .mouse([]) }
-        return .mouse(KeyTable.keys(mouse: event.bstate, row: Int(event.y), column: Int(event.x)))
+        var keys: [[Key]] = []
+        while getmouse(&event) == OK {
+            keys.append(KeyTable.keys(mouse: event.bstate, row: Int(event.y), column: Int(event.x)))
+        }
+        return .mouse(keys.reversed().flatMap { $0 })
     }
 
     private func nextByte() -> KeyDecoder.Input? {

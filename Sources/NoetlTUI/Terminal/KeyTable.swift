@@ -51,12 +51,16 @@ enum KeyTable {
         return lettered[end].map { .key($0) } ?? .nothing
     }
 
-    /// What is asked for of the mouse: its main button and its wheel.
-    static let mouseEvents = noetl_click() | noetl_wheel_up() | noetl_wheel_down()
+    /// What is asked for of the mouse: its main button, a press of which ncurses may join with what follows, and its
+    /// wheel.
+    static let mouseEvents =
+        noetl_press() | noetl_click() | noetl_double_click() | noetl_wheel_up() | noetl_wheel_down()
 
     /// What the mouse did; a notch of the wheel is three steps.
     static func keys(mouse state: mmask_t, row: Int, column: Int) -> [Key] {
-        if state & noetl_click() != 0 { return [.click(row: row, column: column)] }
+        let click = Key.click(row: row, column: column)
+        if state & noetl_double_click() != 0 { return [click, click] }
+        if state & (noetl_press() | noetl_click()) != 0 { return [click] }
         if state & noetl_wheel_up() != 0 { return [.up, .up, .up] }
         return state & noetl_wheel_down() != 0 ? [.down, .down, .down] : []
     }
