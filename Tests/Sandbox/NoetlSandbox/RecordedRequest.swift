@@ -20,6 +20,8 @@ public struct RecordedRequest: Sendable, Equatable {
     public let body: String
     /// The fields of a form-encoded body, decoded; empty for other bodies.
     public let form: [String: String]
+    /// The client's port, which tells its connections apart.
+    public let clientPort: Int
     /// When it arrived, counted from the start of the sandbox.
     public let arrived: Duration
     /// The status it was answered with; nil while it is open and when it was dropped.

@@ -28,7 +28,7 @@ final class RequestLog: Sendable {
                 RecordedRequest(
                     number: number, server: server, door: request.door, endpoint: endpoint, method: request.method,
                     path: request.path, query: request.query.dictionary, headers: request.headers, body: request.body,
-                    form: request.form.dictionary, arrived: arrived, status: nil,
+                    form: request.form.dictionary, clientPort: request.clientPort, arrived: arrived, status: nil,
                     isOver: false))
             return number
         }

@@ -30,7 +30,8 @@ final class Conversation: ChannelDuplexHandler {
             if body.readableBytes > 8 << 20 { context.close(promise: nil) }
         case .end:
             guard let head else { return }
-            Self.reply(to: IncomingRequest(head, body, door), head, context.channel, pauses, answer)
+            let port = context.channel.remoteAddress?.port ?? 0
+            Self.reply(to: IncomingRequest(head, body, door, from: port), head, context.channel, pauses, answer)
         }
     }
 

@@ -15,10 +15,13 @@ struct IncomingRequest: Sendable {
     /// The `Host` header.
     let host: String
     let body: String
+    /// The client's port, which tells its connections apart.
+    let clientPort: Int
 
     /// Puts a request together.
-    init(_ head: HTTPRequestHead, _ body: ByteBuffer, _ door: Door) {
+    init(_ head: HTTPRequestHead, _ body: ByteBuffer, _ door: Door, from clientPort: Int) {
         self.door = door
+        self.clientPort = clientPort
         method = head.method.rawValue
         target = head.uri
         let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
