@@ -7,8 +7,17 @@ public final class ScriptedBrowser: Browser {
     private let act: @Sendable (URL) async throws(BrowserFailure) -> Void
     private let opened = Guarded<[URL]>([])
 
+    /// Whether the person would see it.
+    public let reach: BrowserReach
+
     /// A browser that does this with every address.
-    public init(_ act: @escaping @Sendable (URL) async throws(BrowserFailure) -> Void) { self.act = act }
+    public init(
+        reach: BrowserReach = .command(["scripted-browser"]),
+        _ act: @escaping @Sendable (URL) async throws(BrowserFailure) -> Void
+    ) {
+        self.reach = reach
+        self.act = act
+    }
 
     /// A browser that shows the page to nobody.
     public static var idle: ScriptedBrowser { ScriptedBrowser { _ in } }

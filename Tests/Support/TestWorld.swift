@@ -31,6 +31,8 @@ public struct ShutTransport: HTTPTransport {
 
 /// A browser that nobody may open.
 public struct ShutBrowser: Browser {
+    public let reach = BrowserReach.command(["shut-browser"])
+
     public init() {}
 
     public func open(_ address: URL) async throws(BrowserFailure) -> String {

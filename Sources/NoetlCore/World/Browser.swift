@@ -2,6 +2,9 @@ import Foundation
 
 /// The door to the person's browser.
 public protocol Browser: Sendable {
+    /// Whether there is one that the person would see.
+    var reach: BrowserReach { get }
+
     /// Asks for `address` to be opened and returns the program that was asked; that it shows the page is not known.
     func open(_ address: URL) async throws(BrowserFailure) -> String
 }

@@ -1,18 +1,35 @@
 import Foundation
 import Subprocess
 
-/// The person's own browser: `$BROWSER`, else `xdg-open` (`open` on macOS).
+/// The person's own browser, as `BrowserReach` finds it: `$BROWSER`, else what the system opens pages with.
 ///
 /// The child gets an argv (no shell reads the address), null stdio, its own session, and an environment without our
 /// secrets. It is never killed: it may be the browser itself.
 public struct SystemBrowser: Browser {
-    private let environment: Environment
+    /// Whether there is one that the person would see.
+    public let reach: BrowserReach
     private let clock: MonotonicClock
 
-    /// A browser found through these variables.
-    public init(environment: Environment, clock: MonotonicClock = .system) {
-        self.environment = environment
+    /// A browser found through these variables and facts.
+    public init(environment: Environment, facts: BrowserReach.Facts, clock: MonotonicClock = .system) {
+        reach = BrowserReach(environment: environment, facts: facts)
         self.clock = clock
+    }
+
+    /// The facts about this machine; looks for a few files.
+    public static func facts(environment: Environment) -> BrowserReach.Facts {
+        let files = FileManager.default
+        var facts = BrowserReach.Facts()
+        facts.isContainer = ["/.dockerenv", "/run/.containerenv"].contains { files.fileExists(atPath: $0) }
+        let folders = (environment["PATH"] ?? "").split(separator: ":")
+        facts.programs = Set(
+            BrowserReach.windowsOpeners.filter { program in
+                folders.contains { files.isExecutableFile(atPath: "\($0)/\(program)") }
+            })
+        #if os(macOS)
+            facts.isMacOS = true
+        #endif
+        return facts
     }
 
     /// Starts the browser with `address` and watches it for a second.
@@ -21,25 +38,26 @@ public struct SystemBrowser: Browser {
         else {
             throw BrowserFailure("Only http and https addresses are opened.")
         }
-        let argv = Self.command(for: address, browser: environment["BROWSER"])
+        let words: [String]
+        switch reach {
+        case .command(let command): words = command
+        case .nowhere(let obstacle): throw BrowserFailure(obstacle.reason)
+        }
+        let argv = Self.argv(words, opening: address)
         guard let program = argv.first else { throw BrowserFailure("$BROWSER is blank.") }
         let shown = Redaction.cleaned(program, limit: 80)
         guard let failure = await launch(argv) else { return shown }
         throw BrowserFailure("\(shown) \(failure)")
     }
 
-    /// The argv for `address`: the words of `browser` with `%s` replaced, or the address appended.
-    static func command(for address: URL, browser: String?) -> [String] {
-        #if os(macOS)
-            let standard = "open"
-        #else
-            let standard = "xdg-open"
-        #endif
-        let words = (browser ?? standard).split(whereSeparator: \.isWhitespace).map(String.init)
-        guard words.contains(where: { $0.contains("%s") }) else {
-            return words.isEmpty ? [] : words + [address.absoluteString]
-        }
-        return words.map { $0.replacingOccurrences(of: "%s", with: address.absoluteString) }
+    /// The words of a command with `%s` replaced by the address, or the address appended.
+    static func argv(_ words: [String], opening address: URL) -> [String] {
+        // PowerShell reads its argument as a program, where the address stands within single quotes.
+        let text =
+            words == BrowserReach.powershell
+            ? address.absoluteString.replacingOccurrences(of: "'", with: "%27") : address.absoluteString
+        guard words.contains(where: { $0.contains("%s") }) else { return words.isEmpty ? [] : words + [text] }
+        return words.map { $0.replacingOccurrences(of: "%s", with: text) }
     }
 
     /// Starts the program and watches it for a second: nil when it runs on or ended well, else what went wrong.

@@ -95,7 +95,7 @@ public final class SystemHTTP: HTTPTransport {
         outgoing.method = .init(rawValue: request.method.rawValue)
         outgoing.headers.add(name: "User-Agent", value: "noetl/\(NoetlVersion.current)")
         outgoing.headers.add(name: "Accept", value: "application/json")
-        for header in request.headers { outgoing.headers.add(name: header.name, value: header.value) }
+        for header in request.headers { outgoing.headers.replaceOrAdd(name: header.name, value: header.value) }
         switch request.body {
         case .none: break
         case .form(let pairs):

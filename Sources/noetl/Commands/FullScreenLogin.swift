@@ -23,7 +23,7 @@ struct FullScreenLogin {
         var settings = WizardSettings(draft: draft, contexts: contexts)
         settings.mode = try await mode(choice, draft: draft)
         settings.realm = asker.flags.mode.realm
-        settings.browserObstacle = Self.browserObstacle(surroundings.environment)
+        settings.browserObstacle = world.browser.reach.obstacle?.reason
         settings.usesMouse = surroundings.environment["NOETL_MOUSE"] == "1"
         let ready = settings
         let end = try await Interruption.standAside { () async throws(NoetlError) in
@@ -50,21 +50,5 @@ struct FullScreenLogin {
             default: return .proof(nil)
             }
         }
-    }
-
-    /// Why no browser of this machine can show the sign-in page; nil when one can.
-    static func browserObstacle(_ environment: Environment) -> String? {
-        if environment["BROWSER"] != nil { return nil }
-        if environment["SSH_CONNECTION"] != nil || environment["SSH_TTY"] != nil {
-            return "You are here over SSH, where a browser would open on the other machine."
-        }
-        #if os(Linux)
-            guard environment["DISPLAY"] == nil, environment["WAYLAND_DISPLAY"] == nil,
-                environment["WSL_DISTRO_NAME"] == nil
-            else { return nil }
-            return "There is no display here for a browser."
-        #else
-            return nil
-        #endif
     }
 }

@@ -31,7 +31,7 @@ struct TUICommand: AsyncParsableCommand {
         var settings = ManagerSettings(contexts: contexts)
         settings.selected = surroundings.selection.name
         settings.clientSecret = surroundings.environment["NOETL_AUTH0_CLIENT_SECRET"].map { Secret($0) }
-        settings.browserObstacle = FullScreenLogin.browserObstacle(surroundings.environment)
+        settings.browserObstacle = world.browser.reach.obstacle?.reason
         settings.usesMouse = surroundings.environment["NOETL_MOUSE"] == "1"
         let ready = settings
         try await notes.holdBack { () async throws in

@@ -31,7 +31,8 @@ struct Surroundings {
             http: SystemHTTP(
                 trust: TrustSettings(caFile: flags.caFile, environment: environment), environment: environment,
                 trace: trace),
-            browser: SystemBrowser(environment: environment), environment: environment, trace: trace)
+            browser: SystemBrowser(environment: environment, facts: SystemBrowser.facts(environment: environment)),
+            environment: environment, trace: trace)
     }
 
     /// `$HOME`, as every shell tool has it; the account's own folder where it is unset.

@@ -47,7 +47,7 @@ struct ShellProgram: Sendable {
 
     /// The lines of the report that `recording` writes.
     func report(opening address: String, words: String = "") async throws -> [String] {
-        let browser = SystemBrowser(environment: environment(words: words), clock: ManualClock().door)
+        let browser = SystemBrowser(environment: environment(words: words), facts: .init(), clock: ManualClock().door)
         let url = try #require(URL(string: address))
         _ = try await browser.open(url)
         let text = try String(contentsOf: folder.appending(path: "report"), encoding: .utf8)

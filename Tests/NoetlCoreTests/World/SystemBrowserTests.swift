@@ -15,13 +15,16 @@ import Testing
             ("/usr/bin/firefox", ["/usr/bin/firefox", address]),
             ("  firefox\t--new-tab ", ["firefox", "--new-tab", address]), ("firefox %s", ["firefox", address]),
             ("firefox %s --new-tab", ["firefox", address, "--new-tab"]), ("open -u=%s", ["open", "-u=\(address)"]),
-            ("show %s %s", ["show", address, address]), ("%s", [address]), ("", []), ("   ", []),
+            ("show %s %s", ["show", address, address]), ("%s", [address]), ("   ", []),
             ("'my browser' x", ["'my", "browser'", "x", address]),
             ("a;b $(id) `id` |c", ["a;b", "$(id)", "`id`", "|c", address]),
             ("firefox %u", ["firefox", "%u", address]),
         ] as [(String?, [String])])
     func `The words of BROWSER become an argv that no shell reads`(browser: String?, argv: [String]) throws {
-        #expect(SystemBrowser.command(for: try #require(URL(string: Self.address)), browser: browser) == argv)
+        let variables = browser.map { ["BROWSER": $0] } ?? ["DISPLAY": ":0"]
+        let reach = BrowserReach(environment: Environment(variables), facts: .init())
+        guard case .command(let words) = reach else { return #expect(Bool(false), "\(reach)") }
+        #expect(SystemBrowser.argv(words, opening: try #require(URL(string: Self.address))) == argv)
     }
 
     @Test(arguments: [
@@ -29,7 +32,8 @@ import Testing
         "http:", "https:///path", "//a.example/", "a.example", "vbscript:x", "x-evil://a.example/",
     ])
     func `Only web pages are opened`(text: String) async throws {
-        let browser = SystemBrowser(environment: Environment(["BROWSER": "/no/such/browser"]), clock: .shut)
+        let browser = SystemBrowser(
+            environment: Environment(["BROWSER": "/no/such/browser"]), facts: .init(), clock: .shut)
         let address = try #require(URL(string: text))
         let failure = await #expect(throws: BrowserFailure.self) { try await browser.open(address) }
         #expect(failure?.reason == "Only http and https addresses are opened.")
@@ -105,7 +109,7 @@ import Testing
     @Test func `A program that runs on is not waited for, and lives on`() async throws {
         try await ShellProgram.with(ShellProgram.waiting) { program in
             let clock = ManualClock()
-            let browser = SystemBrowser(environment: program.environment(), clock: clock.door)
+            let browser = SystemBrowser(environment: program.environment(), facts: .init(), clock: clock.door)
             let address = try #require(URL(string: Self.address))
             async let asked = browser.open(address)
             await clock.hasBegun(1)
@@ -119,7 +123,7 @@ import Testing
     @Test func `Cancelling stops the watching and not the program`() async throws {
         try await ShellProgram.with(ShellProgram.waiting) { program in
             let clock = ManualClock()
-            let browser = SystemBrowser(environment: program.environment(), clock: clock.door)
+            let browser = SystemBrowser(environment: program.environment(), facts: .init(), clock: clock.door)
             let address = try #require(URL(string: Self.address))
             let opening = Task { try await browser.open(address) }
             try await program.hasStarted()
@@ -131,7 +135,8 @@ import Testing
 
     private func failure(of program: String) async throws -> String? {
         // The clock stands still, so only the program's own end ends the watching.
-        let browser = SystemBrowser(environment: Environment(["BROWSER": program]), clock: ManualClock().door)
+        let browser = SystemBrowser(
+            environment: Environment(["BROWSER": program]), facts: .init(), clock: ManualClock().door)
         let address = try #require(URL(string: Self.address))
         do {
             _ = try await browser.open(address)
