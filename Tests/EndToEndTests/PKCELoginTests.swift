@@ -12,7 +12,8 @@ struct PKCELoginTests {
                 ["auth", "login", "--browser-pkce", "--pkce-port", "\(scene.port)"] + form.flags)
             try scene.expect(outcome, are: "pkce-\(form)")
             try scene.expectSaved(outcome)
-            #expect(scene.asked == ["tenant POST /oauth/token", "gateway POST /api/auth/login"])
+            #expect(
+                scene.asked == ["tenant GET /authorize", "tenant POST /oauth/token", "gateway POST /api/auth/login"])
             #expect(FreePort.isFree(scene.port))
         }
     }
@@ -26,7 +27,7 @@ struct PKCELoginTests {
             ) { program in
                 let page = try await scene.sandbox.signIn(at: try await Scene.address(program))
                 #expect(page.status == 200)
-                #expect(page.pageBody.contains("Return to your terminal"))
+                #expect(page.pageBody.contains("You are signed in"))
             }
             try scene.expect(outcome, are: "pkce-no-browser-open")
             try scene.expectSaved(outcome)
@@ -142,7 +143,7 @@ struct PKCELoginTests {
             scene.sandbox.script.tokenFlaws = [flaw]
             let outcome = try await scene.noetl("auth", "login", "--browser-pkce", "--pkce-port", "\(scene.port)")
             #expect(outcome.status == 1)
-            #expect(scene.asked == ["tenant POST /oauth/token"])
+            #expect(scene.asked == ["tenant GET /authorize", "tenant POST /oauth/token"])
             try scene.expectNothingSaved()
         }
     }

@@ -26,6 +26,8 @@ struct LoginRequestTests {
         #expect(request.window == .seconds(300))
         #expect(!request.forcesLogin)
         #expect(!request.allowsInsecureHTTP)
+        #expect(request.probesAllowlist)
+        #expect(request.requiredUser == nil)
         var expected = LoginRequest.Overrides()
         expected.auth0ClientSecret = request.overrides.auth0ClientSecret
         #expect(request.overrides == expected)
@@ -35,11 +37,14 @@ struct LoginRequestTests {
     func flags() throws {
         let request = try draft([
             "--browser", "--no-browser-open", "--no-save", "--session-duration-hours", "2", "--timeout", "17",
-            "--force-login", "--insecure-http", "--server-url", "https://gateway.acme.com", "--auth0-domain",
+            "--force-login", "--insecure-http", "--no-probe", "--require-user", "you@example.com", "--server-url",
+            "https://gateway.acme.com", "--auth0-domain",
             "acme.us.auth0.com", "--auth0-client-id", "Abc", "--auth0-redirect-uri", "http://127.0.0.1:9000/callback",
             "--auth0-audience", "https://api.acme.com", "--auth0-client-secret", "s3cret", "--pkce-port", "9000",
         ])
         #expect(request.mode == .device)
+        #expect(!request.probesAllowlist)
+        #expect(request.requiredUser == "you@example.com")
         #expect(!request.opensBrowser)
         #expect(!request.savesSession)
         #expect(request.sessionHours == 2)

@@ -10,11 +10,13 @@ struct LoginTextTests {
     private static let address = "https://acme.us.auth0.com/authorize?response_type=code&client_id=Abc123XYZ"
     private static let now = Date(timeIntervalSince1970: 1_795_457_646)  // 2026-11-23T18:14:06Z
 
-    private func preflight(_ domain: String = "acme.us.auth0.com", opensBrowser: Bool = true) throws -> Preflight {
+    private func preflight(
+        _ domain: String = "acme.us.auth0.com", obstacle: BrowserReach.Obstacle? = nil
+    ) throws -> Preflight {
         Preflight(
             application: Auth0Application(domain: try Auth0Domain(domain), clientID: "Abc123XYZ"),
             redirect: LoopbackRedirect(), address: try #require(URL(string: Self.address)), deadline: .now,
-            opensBrowser: opensBrowser)
+            opensBrowser: obstacle == nil, obstacle: obstacle)
     }
 
     private func outcome(
@@ -46,17 +48,71 @@ struct LoginTextTests {
 
                 Open this URL if the browser does not open by itself:
                 https://acme.us.auth0.com/authorize?response_type=code&client_id=Abc123XYZ
-
-                Opening browser ...
                 """)
     }
 
-    @Test("without opening a browser the notice ends with the address")
+    @Test("where no browser can open, the notice says why and what to do instead")
     func noticeWithoutBrowser() throws {
         let whole = LoginText.notice(try preflight())
-        let short = LoginText.notice(try preflight(opensBrowser: false))
-        #expect(short.hasSuffix("\n\(Self.address)"))
-        #expect(whole == short + "\n\nOpening browser ...")
+        let code = "A code for any device is easier here: noetl auth login --browser"
+        #expect(
+            LoginText.notice(try preflight(obstacle: .container)) == whole + """
+
+
+                No browser is opened: This is a container, where no browser of yours can open.
+                \(code)
+                """)
+        let server = SSHServer(connection: "198.51.100.4 52114 203.0.113.7 22")
+        #expect(
+            LoginText.notice(try preflight(obstacle: .ssh(server))) == whole + """
+
+
+                No browser is opened: You are here over SSH, where a browser would open on the other machine.
+                \(code)
+                To use the browser of your own machine, run this there first:
+                  ssh -L 8765:127.0.0.1:8765 203.0.113.7
+                """)
+    }
+
+    @Test("a redirect URI that is not accepted is shown with the place to add it, and what happens next")
+    func rejected() throws {
+        let notice = try preflight()
+        func words(_ verdict: AllowlistVerdict, holds: Bool = false, isAttended: Bool = true) -> String? {
+            let news = AllowlistNews(
+                verdict: verdict, redirect: notice.redirect, application: notice.application, holdsBrowser: holds)
+            return LoginText.allowlist(news, isAttended: isAttended)
+        }
+        let block = """
+            Auth0 does not accept this redirect URI yet:
+              http://127.0.0.1:8765/callback
+            Add it to "Allowed Callback URLs" and save:
+              https://manage.auth0.com/dashboard/us/acme/applications/Abc123XYZ/settings
+            """
+        #expect(words(.rejected) == block)
+        #expect(
+            words(.rejected, holds: true) == block + "\nThe browser opens by itself then; Enter opens it now.")
+        #expect(words(.accepted) == "Auth0 accepts this redirect URI.")
+        #expect(words(.accepted, isAttended: false) == nil)
+        #expect(
+            words(.unknown(answer: "it answered with status 429."), isAttended: false)
+                == "Auth0 did not say whether it accepts this redirect URI: it answered with status 429.")
+    }
+
+    @Test("another user than before is a warning, or a question that offers to start over where that helps")
+    func otherUser() {
+        func change(_ canStartOver: Bool) -> UserChange {
+            UserChange(
+                context: "prod", saved: "you@example.com", arrived: "ops@example.com", canStartOver: canStartOver)
+        }
+        #expect(
+            LoginText.warning(change(true))
+                == "Warning: ops@example.com takes the place of you@example.com on context 'prod'.")
+        let head = """
+            ops@example.com signed in, but context 'prod' is you@example.com's.
+            Save that session there? 
+            """
+        #expect(LoginText.question(change(true)) == head + "[y/N, or s to sign in as somebody else] ")
+        #expect(LoginText.question(change(false)) == head + "[y/N] ")
     }
 
     @Test(

@@ -13,15 +13,15 @@ struct DeviceGrant: Grant {
         if let audience = application.audience { form.append(("audience", audience)) }
         let device = try await client.deviceAuthorization(form)
         let deadline = world.clock.now.advanced(by: device.expiresIn)
+        let address = opensBrowser ? device.verificationURIComplete ?? device.verificationURI : nil
+        let browser = BrowserRequest(address, world: world)
         report(
             .deviceCode(
                 DeviceCode(
                     application: application, userCode: device.userCode, verificationURI: device.verificationURI,
                     verificationURIComplete: device.verificationURIComplete, lifetime: device.expiresIn,
-                    deadline: deadline,
-                    opensBrowser: opensBrowser)))
-        let address = opensBrowser ? device.verificationURIComplete ?? device.verificationURI : nil
-        async let _: Void = BrowserRequest(address, world: world).send(report: report)
+                    deadline: deadline, opensBrowser: browser.isPossible)))
+        async let _: Void = browser.send(report: report)
         return try await poll(device, until: deadline, report: report)
     }
 

@@ -8,7 +8,10 @@ struct PKCEGrant: Grant {
     let forcesLogin: Bool
     let opensBrowser: Bool
     let window: Duration
-    let pastes: CallbackPastes?
+    let probesAllowlist: Bool
+    let replies: LoginReplies?
+    /// What the browser that brings the code is told at the end of the login.
+    let page: PendingPage
     let world: World
 
     private var application: Auth0Application { client.application }
@@ -18,12 +21,14 @@ struct PKCEGrant: Grant {
         let verifier = CodeVerifier(entropy: world.entropy)
         let state = Secret(Base64URL.encode(world.entropy(32)))
         let nonce = Secret(Base64URL.encode(world.entropy(32)))
-        let address = try client.authorizationURL(parameters(state: state, nonce: nonce, verifier: verifier))
+        let parameters = parameters(state: state, nonce: nonce, verifier: verifier)
+        let address = try client.authorizationURL(parameters)
+        let probe = probesAllowlist ? try probe(with: parameters) : nil
         let expected = ExpectedCallback(state: state, issuer: application.domain.issuer)
-        let listener = try await LoopbackListener.listen(for: redirect, expecting: expected)
+        let listener = try await LoopbackListener.listen(for: redirect, expecting: expected, pending: page)
         let caught: Result<Secret, NoetlError>
         do throws(NoetlError) {
-            caught = .success(try await code(from: listener, at: address, report: report))
+            caught = .success(try await code(from: listener, at: address, probe: probe, report: report))
         } catch {
             caught = .failure(error)
         }
@@ -43,26 +48,37 @@ struct PKCEGrant: Grant {
         return parameters
     }
 
+    /// The same request as the browser's, but nobody is shown a page, and it cannot be taken for this login.
+    private func probe(with parameters: [(name: String, value: String)]) throws(NoetlError) -> AllowlistProbe {
+        var own = parameters.filter { $0.name != "state" && $0.name != "prompt" }
+        own += [(name: "state", value: Base64URL.encode(world.entropy(32))), (name: "prompt", value: "none")]
+        let address = try client.authorizationURL(own)
+        return AllowlistProbe(address: address, redirect: redirect, http: world.http)
+    }
+
     /// Waits for the redirect, at most for the window.
     private func code(
-        from listener: LoopbackListener, at address: URL, report: @escaping LoginNews
+        from listener: LoopbackListener, at address: URL, probe: AllowlistProbe?, report: @escaping LoginNews
     ) async throws(NoetlError) -> Secret {
         let deadline = world.clock.now.advanced(by: window)
+        let obstacle = world.browser.reach.obstacle
+        let opensBrowser = opensBrowser && obstacle == nil
         report(
             .preflight(
                 Preflight(
                     application: application, redirect: redirect, address: address, deadline: deadline,
-                    opensBrowser: opensBrowser)))
-        async let _: Void = BrowserRequest(opensBrowser ? address : nil, world: world).send(report: report)
+                    opensBrowser: opensBrowser, obstacle: obstacle, probesAllowlist: probe != nil)))
+        let browser = BrowserRequest(opensBrowser ? address : nil, world: world)
+        async let _: Void = open(browser, after: probe, report: report)
         let alarm = Task { [clock = world.clock] in
             // Cancelled when the wait ends first; ending the news then changes nothing.
             try? await clock.sleep(until: deadline)
             listener.giveUp()
         }
         defer { alarm.cancel() }
-        let reader = Task { [pastes] in
-            guard let pastes else { return }
-            for await text in pastes.texts { listener.take(pasted: text) }
+        let reader = Task { [replies] in
+            guard let replies else { return }
+            for await text in replies.pastes { listener.take(pasted: text) }
         }
         defer { reader.cancel() }
         for await news in listener.news {
@@ -78,6 +94,13 @@ struct PKCEGrant: Grant {
         }
         guard !Task.isCancelled else { throw .cancelled }
         throw .callbackTimeout(window: window, redirect: redirect, application: application)
+    }
+
+    private func open(_ browser: BrowserRequest, after probe: AllowlistProbe?, report: @escaping LoginNews) async {
+        guard let probe else { return await browser.send(report: report) }
+        await AllowlistWatch(
+            probe: probe, application: application, browser: browser, replies: replies, world: world
+        ).run(report: report)
     }
 
     private func error(for refusal: ExpectedCallback.Refusal) -> NoetlError {

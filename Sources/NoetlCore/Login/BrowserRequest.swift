@@ -11,9 +11,13 @@ struct BrowserRequest: Sendable {
         self.world = world
     }
 
+    /// Whether there is something to open, and something to open it with.
+    var isPossible: Bool { address != nil && world.browser.reach.obstacle == nil }
+
     /// Asks, and reports which program was asked or why none was.
     func send(report: LoginNews) async {
         guard let address else { return }
+        if isPossible { report(.openingBrowser) }
         do throws(BrowserFailure) {
             let program = try await world.browser.open(address)
             world.trace("asked \(program) to open the sign-in page")

@@ -8,6 +8,10 @@ public enum LoginEvent: Sendable, Equatable {
     case preflight(Preflight)
     /// Device: the code is there, and the person has to enter it at the address.
     case deviceCode(DeviceCode)
+    /// PKCE: what the tenant says of the redirect URI; comes again when that changes.
+    case allowlist(AllowlistNews)
+    /// The browser is about to be asked.
+    case openingBrowser
     /// This program was asked to open the address; that it did is not known.
     case browserAsked(program: String)
     /// Not an error: the address is on screen.
@@ -15,11 +19,15 @@ public enum LoginEvent: Sendable, Equatable {
     /// So many redirects with a wrong state, or broken ones, have been turned away.
     case turnedAway(count: Int)
     /// A pasted callback URL did not end the wait.
-    case pasteRefused(CallbackPastes.Problem)
+    case pasteRefused(LoginReplies.PasteProblem)
     /// Device: the tenant was asked; it is asked again after `pause`.
     case polled(PollResult, pause: Duration)
     /// The proof is there and goes to the gateway.
     case exchanging(gateway: ServerURL)
+    /// The session belongs to another user than the one it takes the place of; it is saved all the same.
+    case userChanged(UserChange)
+    /// The same, and the login waits for `LoginReplies.saveOtherUser`.
+    case confirmUser(UserChange)
     /// Always last.
     case loggedIn(LoginOutcome)
 
@@ -46,6 +54,10 @@ public struct Preflight: Sendable, Equatable {
     public let deadline: ContinuousClock.Instant
     /// Whether a browser is about to be opened.
     public let opensBrowser: Bool
+    /// Why none can be opened from here; nil where one can.
+    public var obstacle: BrowserReach.Obstacle?
+    /// Whether the tenant is asked before that whether it accepts the redirect URI.
+    public var probesAllowlist = true
 }
 
 /// What a person needs to know while a device login waits (RFC 8628 3.3).
@@ -64,6 +76,18 @@ public struct DeviceCode: Sendable, Equatable {
     public let deadline: ContinuousClock.Instant
     /// Whether a browser is about to be opened.
     public let opensBrowser: Bool
+}
+
+/// A session that would take the place of another user's on a context.
+public struct UserChange: Sendable, Equatable {
+    /// The context.
+    public let context: String
+    /// Whose session was saved there before.
+    public let saved: String
+    /// Who has signed in now.
+    public let arrived: String
+    /// Whether another sign-in with `prompt=login` lets the person choose.
+    public let canStartOver: Bool
 }
 
 /// A login that succeeded.

@@ -17,14 +17,31 @@ public struct LoginFlow: Sendable {
             world.trace(
                 "login in mode \(request.mode.name) at \(target.gateway), tenant \(target.domain?.description ?? "unknown")"
             )
-            let token = try await grant(for: request, at: target).token(report: report)
-            report(.exchanging(gateway: target.gateway))
-            let gateway = GatewayClient(base: target.gateway, world: world)
-            let session = try await gateway.login(
-                with: token, domain: target.domain, sessionHours: request.sessionHours)
-            let saved = request.savesSession ? try await save(session, on: target) : nil
-            report(.loggedIn(LoginOutcome(session: session, gateway: target.gateway, savedContext: saved)))
+            // The browser that came back hears the end of it, before the program may be gone.
+            let page = PendingPage()
+            do throws(NoetlError) {
+                let outcome = try await logIn(request, at: target, page: page, report: report)
+                await page.settle(.signedIn)
+                report(.loggedIn(outcome))
+            } catch {
+                await page.settle(.failed)
+                throw error
+            }
         }
+    }
+
+    /// From the proof to the saved session.
+    private func logIn(
+        _ request: LoginRequest, at target: LoginTarget, page: PendingPage, report: @escaping LoginNews
+    ) async throws(NoetlError) -> LoginOutcome {
+        let token = try await grant(for: request, at: target, page: page).token(report: report)
+        report(.exchanging(gateway: target.gateway))
+        let session = try await GatewayClient(base: target.gateway, world: world).login(
+            with: token, domain: target.domain, sessionHours: request.sessionHours)
+        try await IdentityGuard(request: request, target: target, page: page)
+            .admit(session, token: token, report: report)
+        let saved = request.savesSession ? try await save(session, on: target) : nil
+        return LoginOutcome(session: session, gateway: target.gateway, savedContext: saved)
     }
 
     /// Fails as the login would, before anybody is asked for a password: missing context or setting, unwritable file.
@@ -47,7 +64,9 @@ public struct LoginFlow: Sendable {
         }
     }
 
-    private func grant(for request: LoginRequest, at target: LoginTarget) throws(NoetlError) -> any Grant {
+    private func grant(
+        for request: LoginRequest, at target: LoginTarget, page: PendingPage
+    ) throws(NoetlError) -> any Grant {
         switch request.mode {
         case .token(let token): return TokenGrant(obtained: token, world: world)
         case .callbackURL(let address): return TokenGrant(obtained: try CallbackURL.token(in: address), world: world)
@@ -55,7 +74,7 @@ public struct LoginFlow: Sendable {
             return PKCEGrant(
                 client: try client(of: target), redirect: target.redirect, loginHint: hint,
                 forcesLogin: request.forcesLogin, opensBrowser: request.opensBrowser, window: request.window,
-                pastes: request.pastes, world: world)
+                probesAllowlist: request.probesAllowlist, replies: request.replies, page: page, world: world)
         case .device:
             return DeviceGrant(client: try client(of: target), opensBrowser: request.opensBrowser, world: world)
         case .password(let email, let password, let realm):

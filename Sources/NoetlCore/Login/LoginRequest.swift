@@ -18,8 +18,12 @@ public struct LoginRequest: Sendable {
     public var forcesLogin = false
     /// Whether a session may cross a network unencrypted.
     public var allowsInsecureHTTP = false
-    /// Where callback URLs are handed in that the person pastes during a PKCE login; nil where nobody can.
-    public var pastes: CallbackPastes?
+    /// Whether a PKCE login asks the tenant beforehand whether it accepts the redirect URI.
+    public var probesAllowlist = true
+    /// The mail address that must be the session's, or nothing is saved; nil takes whoever signs in.
+    public var requiredUser: String?
+    /// What the person at a terminal says meanwhile; nil where there is none to ask or wait for.
+    public var replies: LoginReplies?
 
     /// Values from flags and environment, which win over the context's.
     public struct Overrides: Sendable, Equatable {

@@ -13,11 +13,28 @@ final class CallbackConnection: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .head(let head) = unwrapInboundIn(data), !hasAnswered else { return }
-        answer(desk.reply(to: head), headOnly: head.method == .HEAD, on: context)
+        hasAnswered = true
+        let reply = desk.reply(to: head)
+        guard case .pendingPage = reply else { return answer(reply, headOnly: head.method == .HEAD, on: context) }
+        let place = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        desk.pending.page(for: context.channel).whenSuccess { page in
+            let (handler, context) = place.value
+            // A browser that left meanwhile has still logged in.
+            if context.channel.isActive { handler.answer(.page(page), headOnly: false, on: context) }
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard case ChannelEvent.inputClosed? = event as? ChannelEvent else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        // An answer, written or still to come, closes the connection itself.
+        if !hasAnswered { context.close(promise: nil) }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let error = error as? HTTPParserError, !hasAnswered else { return context.close(promise: nil) }
+        hasAnswered = true
         let reply: CallbackDesk.Reply =
             error == .headerOverflow
             ? .text(431, "The head of this request is larger than 16 KiB.")
@@ -26,11 +43,12 @@ final class CallbackConnection: ChannelInboundHandler {
     }
 
     private func answer(_ reply: CallbackDesk.Reply, headOnly: Bool, on context: ChannelHandlerContext) {
-        hasAnswered = true
         let status: Int, type: String, text: String
         switch reply {
         case .text(let code, let line): (status, type, text) = (code, "text/plain", line + "\n")
         case .page(let page): (status, type, text) = (page.status, "text/html", page.html)
+        // Answered as a page when it is decided.
+        case .pendingPage: return
         }
         var headers: HTTPHeaders = [
             "Content-Type": "\(type); charset=utf-8",

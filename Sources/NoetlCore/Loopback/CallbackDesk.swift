@@ -12,18 +12,24 @@ final class CallbackDesk: Sendable {
         case text(Int, String)
         /// A page for the person.
         case page(CallbackPage)
+        /// The page that says how the login went on, when that is known.
+        case pendingPage
     }
 
     private let redirect: LoopbackRedirect
     private let expected: ExpectedCallback
+    /// What the browser that brings the code is told.
+    let pending: PendingPage
     private let report: AsyncStream<LoopbackListener.News>.Continuation
     private let turnedAway = NIOLockedValueBox(0)
 
     init(
-        redirect: LoopbackRedirect, expected: ExpectedCallback, report: AsyncStream<LoopbackListener.News>.Continuation
+        redirect: LoopbackRedirect, expected: ExpectedCallback, pending: PendingPage,
+        report: AsyncStream<LoopbackListener.News>.Continuation
     ) {
         self.redirect = redirect
         self.expected = expected
+        self.pending = pending
         self.report = report
     }
 
@@ -48,7 +54,8 @@ final class CallbackDesk: Sendable {
         case .refused, .code:
             report.yield(.answer(judgement))
             report.finish()
-            return .page(page(for: judgement))
+            if case .code = judgement { return .pendingPage }
+            return .page(.refused)
         }
     }
 
@@ -68,10 +75,6 @@ final class CallbackDesk: Sendable {
             report.yield(.answer(judgement))
             report.finish()
         }
-    }
-
-    private func page(for judgement: ExpectedCallback.Judgement) -> CallbackPage {
-        if case .code = judgement { .received } else { .refused }
     }
 
     /// Reports the first one, the tenth, the hundredth: whoever floods the listener does not flood its readers.

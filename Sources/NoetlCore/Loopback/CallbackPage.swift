@@ -1,16 +1,37 @@
 /// The page that the person's browser shows after the redirect: it claims only what is known at that moment.
 enum CallbackPage: CaseIterable {
-    case received
+    /// The login has succeeded.
+    case signedIn
+    /// The code came, but the login failed after it.
+    case failed
+    /// The code came, and the login goes on.
+    case finishing
     case refused
     case stranger
     case malformed
 
     /// The HTTP status of the page.
-    var status: Int { self == .received ? 200 : 400 }
+    var status: Int {
+        switch self {
+        case .signedIn, .failed, .finishing: 200
+        case .refused, .stranger, .malformed: 400
+        }
+    }
+
+    /// A sign, and the class that gives it its colour.
+    private var mark: (sign: String, colour: String) {
+        switch self {
+        case .signedIn: ("&#10003;", "good")
+        case .finishing: ("&#8230;", "calm")
+        case .failed, .refused, .stranger, .malformed: ("&#10007;", "bad")
+        }
+    }
 
     private var title: String {
         switch self {
-        case .received: "Return to your terminal"
+        case .signedIn: "You are signed in"
+        case .failed: "The login failed"
+        case .finishing: "Finishing in the terminal"
         case .refused: "Sign-in was refused"
         case .stranger: "This is not the login you started"
         case .malformed: "This answer is incomplete"
@@ -19,8 +40,9 @@ enum CallbackPage: CaseIterable {
 
     private var advice: String {
         switch self {
-        case .received:
-            "The answer of the sign-in page has arrived. The terminal shows how the login went on. You can close this page."
+        case .signedIn: "Return to your terminal. You can close this page."
+        case .failed: "You signed in, but the login did not end well. Return to your terminal: it says why."
+        case .finishing: "You signed in, and the login goes on there. Return to your terminal. You can close this page."
         case .refused: "The terminal says why. You can close this page."
         case .stranger: "The terminal is still waiting for its own answer. Use the link that it shows."
         case .malformed: "The terminal is still waiting. Go back to the sign-in page and try again."
@@ -44,19 +66,24 @@ enum CallbackPage: CaseIterable {
         main { max-width: 32rem; padding: 2rem; }
         h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .6rem; }
         p { margin: 0; color: #55555a; }
-        .mark { color: \(self == .received ? "#1a7f45" : "#b3261e"); font-size: 2rem; margin: 0 0 .8rem; }
+        .mark { font-size: 2rem; line-height: 1; margin: 0 0 .8rem; }
+        .good { color: #1a7f45; }
+        .calm { color: #55555a; }
+        .bad { color: #b3261e; }
         small { display: block; margin-top: 2rem; color: #77777c; }
         @media (prefers-color-scheme: dark) {
           body { background: #161618; color: #f2f2f4; }
           p { color: #b4b4ba; }
-          .mark { color: \(self == .received ? "#5ecb8d" : "#ff8a80"); }
+          .good { color: #5ecb8d; }
+          .calm { color: #b4b4ba; }
+          .bad { color: #ff8a80; }
           small { color: #8e8e94; }
         }
         </style>
         </head>
         <body>
         <main>
-        <p class="mark" aria-hidden="true">\(self == .received ? "&#10003;" : "&#10007;")</p>
+        <p class="mark \(mark.colour)" aria-hidden="true">\(mark.sign)</p>
         <h1>\(title)</h1>
         <p>\(advice)</p>
         <small>noetl auth login</small>

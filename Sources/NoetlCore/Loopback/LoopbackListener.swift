@@ -16,7 +16,7 @@ final class LoopbackListener: Sendable {
         /// So many answers of other logins, or broken ones, have been turned away.
         case turnedAway(Int)
         /// A pasted address was none of this login's.
-        case pasteRefused(CallbackPastes.Problem)
+        case pasteRefused(LoginReplies.PasteProblem)
     }
 
     /// What happened at the listener, in order; `answer` is the last of it.
@@ -26,12 +26,14 @@ final class LoopbackListener: Sendable {
     private let servers: [any Channel]
     private let connections: OpenConnections
     private let desk: CallbackDesk
+    private let pending: PendingPage
 
     private init(
-        desk: CallbackDesk, servers: [any Channel], connections: OpenConnections, news: AsyncStream<News>,
-        report: AsyncStream<News>.Continuation
+        desk: CallbackDesk, pending: PendingPage, servers: [any Channel], connections: OpenConnections,
+        news: AsyncStream<News>, report: AsyncStream<News>.Continuation
     ) {
         self.desk = desk
+        self.pending = pending
         self.servers = servers
         self.report = report
         self.connections = connections
@@ -40,20 +42,25 @@ final class LoopbackListener: Sendable {
 
     /// Listens on the redirect's own address and port and nowhere else.
     ///
-    /// - Parameter lifetime: how long an accepted connection may live.
+    /// - Parameters:
+    ///   - pending: what the browser that brings the code is told, once that is known.
+    ///   - lifetime: how long an accepted connection may live.
     /// - Throws: `port_in_use`; `network` when the machine refuses the address.
     static func listen(
-        for redirect: LoopbackRedirect, expecting expected: ExpectedCallback, lifetime: Duration = .seconds(10)
+        for redirect: LoopbackRedirect, expecting expected: ExpectedCallback, pending: PendingPage,
+        lifetime: Duration = .seconds(10)
     ) async throws(NoetlError) -> LoopbackListener {
         let connections = OpenConnections()
         let (news, report) = AsyncStream.makeStream(
             // The answer is the last of the news, so the newest are kept: a flood of strays must not pile up.
             of: News.self, bufferingPolicy: .bufferingNewest(16))
-        let desk = CallbackDesk(redirect: redirect, expected: expected, report: report)
+        let desk = CallbackDesk(redirect: redirect, expected: expected, pending: pending, report: report)
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 256)
             // Else connections of an earlier login in TIME_WAIT read as "port taken".
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // Who has finished speaking may still be waiting for the page.
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     connections.add(channel)
@@ -73,7 +80,8 @@ final class LoopbackListener: Sendable {
                 throw bindFailure(error, redirect: redirect, address: address)
             }
         }
-        return LoopbackListener(desk: desk, servers: servers, connections: connections, news: news, report: report)
+        return LoopbackListener(
+            desk: desk, pending: pending, servers: servers, connections: connections, news: news, report: report)
     }
 
     /// Judges an address that the person pasted, as if the browser had come with it.
@@ -82,13 +90,13 @@ final class LoopbackListener: Sendable {
     /// Ends the news without an answer.
     func giveUp() { report.finish() }
 
-    /// Frees the port and ends what is left of the connections.
+    /// Frees the port and ends what is left of the connections; a browser that brought the code still gets its page.
     func close() async {
         for server in servers {
             // A listener that is closed already is what was wanted.
             try? await server.close()
         }
-        await connections.closeAll()
+        await connections.closeAll(but: pending)
     }
 
     private static func configure(_ channel: any Channel, desk: CallbackDesk, lifetime: Duration) throws {

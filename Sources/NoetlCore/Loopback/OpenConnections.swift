@@ -12,9 +12,10 @@ final class OpenConnections: Sendable {
         channel.closeFuture.whenComplete { [open] _ in _ = open.withLockedValue { $0.removeValue(forKey: key) } }
     }
 
-    /// Closes all, each after what its loop has in hand: a page that is being answered is small enough to go out whole.
-    func closeAll() async {
-        for channel in open.withLockedValue({ Array($0.values) }) {
+    /// Closes all but those that `pending` takes care of, each after what its loop has in hand: a page that is being
+    /// answered is small enough to go out whole.
+    func closeAll(but pending: PendingPage) async {
+        for channel in open.withLockedValue({ Array($0.values) }) where !pending.has(channel) {
             // A connection that is closed already is what was wanted.
             try? await channel.close()
         }

@@ -74,6 +74,15 @@ extension App {
         switch (answer, topic) {
         case (.none, _): return []
         case (.back, _), (.no, .exposure), (.no, .replace): return back()
+        case (.yes, .otherUser), (.no, .otherUser):
+            // What becomes of it is news of the login.
+            screen = .waiting(WaitingPanel(title: title, answer == .yes ? "Saving the session" : "Ending the login"))
+            // Whoever did not want this user tries again as somebody else.
+            if answer == .no { plan.forcesLogin = true }
+            return [.saveOtherUser(answer == .yes)]
+        case (.other, _):
+            plan.forcesLogin = true
+            return startLogin()
         case (.yes, .exposure):
             plan.allowsInsecureHTTP = true
             return proceed(from: earlier)
@@ -97,12 +106,17 @@ extension App {
         case .exposed: break
         case .preflight(let preflight): show(.pkce(panel(for: preflight)))
         case .deviceCode(let code): show(.device(panel(for: code)))
+        case .allowlist(let news): hear(news)
+        case .openingBrowser: hearOpening()
         case .browserAsked(let program): hear(.success(program))
         case .browserDidNotOpen(let reason): hear(.failure(BrowserFailure(reason)))
         case .turnedAway(let count): note("An answer of another login was turned away (\(count) so far).")
         case .pasteRefused(let problem): refusePaste(problem)
         case .polled(let result, let pause): hear(result, pause: pause)
         case .exchanging: show(.waiting(WaitingPanel(title: title, "Asking the gateway for a session")))
+        // Where there is a person, they are asked.
+        case .userChanged: break
+        case .confirmUser(let change): show(.question(userQuestion(change), .otherUser))
         case .loggedIn(let outcome):
             trail = []
             plan.password = nil
@@ -151,6 +165,13 @@ extension App {
                 "The gateway is \(plan.gateway ?? "").",
                 "Others on the network can read the session and use it in your name.",
             ], yes: "log in anyway", no: "go back", isYesDefault: false)
+    }
+
+    private func userQuestion(_ change: UserChange) -> Question {
+        Question(
+            title: title, question: "Save the session of \(change.arrived) on this context?",
+            reasons: ["Context '\(change.context)' was \(change.saved)'s until now."], isYesDefault: false,
+            other: change.canStartOver ? .init("f", "other account") : nil)
     }
 
     private func savingQuestion(_ context: Context) -> Question {

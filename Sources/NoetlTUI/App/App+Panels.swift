@@ -7,12 +7,29 @@ extension App {
         let application = preflight.application
         let facts = PKCEPanel.Facts(
             context: plan.title, tenant: application.domain.description, clientID: application.clientID,
-            redirectURI: preflight.redirect.description, dashboard: application.settingsPlace,
-            browser: preflight.opensBrowser
-                ? "asking it to open the sign-in page" : "not opened; press o, or u to copy the URL")
+            redirectURI: preflight.redirect.description,
+            allowlist: preflight.probesAllowlist ? "asking Auth0 about this redirect URI" : "not checked",
+            dashboard: application.settingsPlace, browser: Self.browserWords(of: preflight))
         return Screen.LivePKCE(
             panel: PKCEPanel(facts: facts, now: now, deadline: preflight.deadline), address: preflight.address,
-            redirect: preflight.redirect.description)
+            redirect: preflight.redirect.description, whole: Self.wholeLines(of: preflight))
+    }
+
+    /// What is too long for the panel, and over SSH the way around the browser that is missing here.
+    private static func wholeLines(of preflight: Preflight) -> [String] {
+        var lines = [preflight.address.absoluteString, "", preflight.redirect.description]
+        lines.append(preflight.application.settingsPlace)
+        if case .ssh(let server)? = preflight.obstacle {
+            lines += ["", "To use the browser of your own machine, run this there first:"]
+            lines.append(SSHServer.forwarding(preflight.redirect, to: server))
+        }
+        return lines
+    }
+
+    private static func browserWords(of preflight: Preflight) -> String {
+        if let obstacle = preflight.obstacle { return "not opened: \(obstacle.reason)" }
+        guard preflight.opensBrowser else { return "not opened; press o, or u to copy the URL" }
+        return preflight.probesAllowlist ? "opens in a moment" : "asking it to open the sign-in page"
     }
 
     func panel(for code: DeviceCode) -> Screen.LiveDevice {
@@ -34,11 +51,15 @@ extension App {
         switch answer {
         case .none: break
         case .openAgain:
+            // The login itself opens it, so that it does so once.
+            effects = [live.panel.facts.holdsBrowser ? .openAnyway : .openBrowser(live.address)]
             live.panel.facts.browser = "asking it to open the sign-in page"
-            effects = [.openBrowser(live.address)]
         case .copyAddress:
             live.panel.notice = "URL sent to the terminal's clipboard"
             effects = [.copy(live.address.absoluteString)]
+        case .copyDashboard:
+            live.panel.notice = "Link sent to the terminal's clipboard"
+            effects = [.copy(live.panel.facts.dashboard)]
         case .copyRedirectURI:
             live.panel.notice = "Redirect URI sent to the terminal's clipboard"
             effects = [.copy(live.redirect)]
@@ -55,10 +76,7 @@ extension App {
             return startLogin()
         case .showWhole:
             isOutside = true
-            effects = [
-                .printOutside(
-                    Self.outside([live.address.absoluteString, "", live.redirect, live.panel.facts.dashboard]))
-            ]
+            effects = [.printOutside(Self.outside(live.whole))]
         case .back: return back()
         }
         screen = .pkce(live)
@@ -99,6 +117,28 @@ extension App {
         }
         screen = .device(live)
         return effects
+    }
+
+    /// What the tenant says of the redirect URI.
+    mutating func hear(_ news: AllowlistNews) {
+        guard case .pkce(var live) = screen else { return }
+        (live.panel.facts.allowlist, live.panel.facts.allowlistVerdict) =
+            switch news.verdict {
+            case .accepted: ("Auth0 accepts this redirect URI", .good)
+            case .rejected: ("Auth0 does not accept this redirect URI yet", .bad)
+            case .unknown(let answer): ("not known: \(answer)", .warning)
+            }
+        live.panel.facts.holdsBrowser = news.holdsBrowser
+        if news.holdsBrowser { live.panel.facts.browser = "opens by itself once Auth0 accepts it" }
+        screen = .pkce(live)
+    }
+
+    /// The browser is being asked.
+    mutating func hearOpening() {
+        guard case .pkce(var live) = screen else { return }
+        live.panel.facts.holdsBrowser = false
+        live.panel.facts.browser = "asking it to open the sign-in page"
+        screen = .pkce(live)
     }
 
     /// What became of opening the browser.
@@ -144,7 +184,7 @@ extension App {
         }
     }
 
-    mutating func refusePaste(_ problem: CallbackPastes.Problem) {
+    mutating func refusePaste(_ problem: LoginReplies.PasteProblem) {
         guard case .pkce(var live) = screen, var prompt = live.paste else { return }
         prompt.shape = .init(text: ProofWords.words(for: problem, redirect: live.redirect), verdict: .bad)
         live.paste = prompt

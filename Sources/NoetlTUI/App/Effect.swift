@@ -9,6 +9,10 @@ enum Effect: Sendable {
     case cancelLogin
     /// To hand a pasted callback URL to the login under way.
     case handIn(Secret)
+    /// To open the browser that waits for the tenant to accept the redirect URI.
+    case openAnyway
+    /// To answer whether the session of another user is saved.
+    case saveOtherUser(Bool)
     /// To open an address in the browser.
     case openBrowser(URL)
     /// To ask a gateway for its contract.

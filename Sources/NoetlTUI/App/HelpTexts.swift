@@ -7,7 +7,7 @@ enum HelpTexts {
 
     /// The keys of a screen; nil where there is no help.
     static func keys(of screen: Screen) -> [KeyHints.Hint]? {
-        let own: [KeyHints.Hint]
+        var own: [KeyHints.Hint]
         switch screen {
         case .picker:
             own =
@@ -19,10 +19,15 @@ enum HelpTexts {
                     .init("U", "show its gateway and tenant whole, outside the full screen"),
                 ]
         case .modes: own = moving + [.init("enter", "log in this way")]
-        case .pkce:
+        case .pkce(let live):
             own = [
-                .init("o", "open the sign-in page in the browser again"), .init("u", "copy the address of that page"),
+                .init(
+                    "o",
+                    live.panel.facts.holdsBrowser
+                        ? "open the sign-in page without waiting for Auth0 to accept the redirect URI"
+                        : "open the sign-in page in the browser again"), .init("u", "copy the address of that page"),
                 .init("r", "copy the redirect URI, for the dashboard"),
+                .init("l", "copy the link to the dashboard"),
                 .init("v", "paste the address that the browser ended at"),
                 .init("d", "use a device code instead"), .init("f", "start over and sign in with another account"),
                 .init("U", "show the addresses whole, outside the full screen"),
@@ -43,8 +48,10 @@ enum HelpTexts {
         case .question(let question, _):
             own = [
                 .init(question.isYesDefault ? "y enter" : "y", question.yes),
-                .init(question.isYesDefault ? "n" : "n enter", question.no), .init("↑↓ pgup pgdn", "scroll"),
+                .init(question.isYesDefault ? "n" : "n enter", question.no),
             ]
+            own += question.other.map { [.init($0.key, "start over and sign in with another account")] } ?? []
+            own.append(.init("↑↓ pgup pgdn", "scroll"))
         case .newContext, .missing, .password, .proof, .waiting: return nil
         }
         return own + (screen.leavesMouseKey ? [.init("m", "use the mouse, or leave it to the terminal")] : []) + [

@@ -15,7 +15,7 @@ enum ProofWords {
     }
 
     /// Why a pasted callback URL is not the one that is waited for.
-    static func words(for problem: CallbackPastes.Problem, redirect: String) -> String {
+    static func words(for problem: LoginReplies.PasteProblem, redirect: String) -> String {
         switch problem {
         case .notTheRedirect: "This does not begin with \(redirect), as the browser's does."
         case .stranger: "This belongs to another login. Sign in with the page of this one."

@@ -23,6 +23,8 @@ enum Screen: Sendable {
         case saveMissing
         /// Whether a context that exists shall be changed so.
         case replace(name: String, ContextChange)
+        /// Whether the session of another user than before shall be saved.
+        case otherUser
     }
 
     /// A form for a new context, and the gateway that it asks.
@@ -37,6 +39,7 @@ enum Screen: Sendable {
         var panel: PKCEPanel
         let address: URL
         let redirect: String
+        let whole: [String]
         var paste: TokenPrompt?
     }
 

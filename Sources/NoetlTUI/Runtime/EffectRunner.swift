@@ -10,7 +10,7 @@ final class EffectRunner: EffectCarrier {
     private let world: World
     private let inbox: Inbox<AppEvent>
     private var login: Task<Void, Never>?
-    private var pastes = CallbackPastes()
+    private var replies = LoginReplies()
     private var fetch: Task<Void, Never>?
 
     /// A runner whose results arrive in `inbox`.
@@ -26,7 +26,9 @@ final class EffectRunner: EffectCarrier {
         switch effect {
         case .startLogin(let request, let attempt): start(request, attempt: attempt)
         case .cancelLogin: login?.cancel()
-        case .handIn(let text): pastes.hand(in: text)
+        case .handIn(let text): replies.hand(in: text)
+        case .openAnyway: replies.openBrowser()
+        case .saveOtherUser(let isWanted): replies.saveOtherUser(isWanted)
         case .openBrowser(let address): open(address)
         case .fetchContract(let gateway, let attempt): ask(gateway, attempt: attempt)
         case .cancelFetch: fetch?.cancel()
@@ -46,9 +48,9 @@ final class EffectRunner: EffectCarrier {
     private func start(_ request: LoginRequest, attempt: Int) {
         let earlier = login
         earlier?.cancel()
-        pastes = CallbackPastes()
+        replies = LoginReplies()
         var request = request
-        request.pastes = pastes
+        request.replies = replies
         login = LoginFollower(flow: flow, inbox: inbox).follow(request, attempt: attempt, after: earlier)
     }
 

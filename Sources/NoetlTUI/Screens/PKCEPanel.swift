@@ -18,18 +18,22 @@ struct PKCEPanel: Equatable, Sendable {
         var dashboard = ""
         /// What became of opening the browser.
         var browser = ""
+        /// Whether it waits until Auth0 accepts the redirect URI.
+        var holdsBrowser = false
     }
 
     /// What the user wants.
     enum Answer: Equatable, Sendable {
         /// Nothing that concerns others.
         case none
-        /// To see the sign-in page again.
+        /// To see the sign-in page again, or without waiting any longer.
         case openAgain
         /// To have the sign-in page's address on the clipboard.
         case copyAddress
         /// To have the redirect URI on the clipboard.
         case copyRedirectURI
+        /// To have the link to the dashboard on the clipboard.
+        case copyDashboard
         /// To paste a callback URL.
         case pasteCallback
         /// To use a device code instead.
@@ -72,6 +76,7 @@ struct PKCEPanel: Equatable, Sendable {
         case .character("o"): return .openAgain
         case .character("u"): return .copyAddress
         case .character("r"): return .copyRedirectURI
+        case .character("l"): return .copyDashboard
         case .character("v"), .paste: return .pasteCallback
         case .character("d"): return .useDeviceCode
         case .character("f"): return .otherAccount
@@ -88,7 +93,7 @@ struct PKCEPanel: Equatable, Sendable {
     func draw(on surface: inout Surface) {
         let frame = ScreenFrame(
             title: "noetl login · \(facts.context)", trailing: countdown.left, trailingStyle: countdown.style,
-            hints: Self.hints)
+            hints: hints)
         let area = frame.draw(on: &surface)
         guard !area.isEmpty else { return }
         // The grid comes first, but what is being waited for is always there.
@@ -97,11 +102,12 @@ struct PKCEPanel: Equatable, Sendable {
         grid.draw(on: &surface, in: top)
         let taken = grid.rows(in: top)
         var rest = area.dropping(rows: area.rows - taken > 3 ? taken + 1 : taken)
-        let waiting = Self.waiting.first { DisplayWidth.of($0) <= rest.columns - 2 } ?? ""
+        let words = facts.holdsBrowser ? Self.holding : Self.waiting
+        let waiting = words.first { DisplayWidth.of($0) <= rest.columns - 2 } ?? ""
         surface.write(String(spinner.mark), row: rest.row, column: rest.column, style: .accent)
         surface.write(waiting, row: rest.row, column: rest.column + 2, style: .strong)
         rest = rest.dropping(rows: 2)
-        for (index, line) in Paragraph(Self.advice).lines(columns: rest.columns).prefix(rest.rows).enumerated() {
+        for (index, line) in Paragraph(advice).lines(columns: rest.columns).prefix(rest.rows).enumerated() {
             surface.write(line, row: rest.row + index, column: rest.column, style: .faint)
         }
         if let notice { NoticeLine(notice).draw(on: &surface, in: area) }
@@ -119,15 +125,33 @@ struct PKCEPanel: Equatable, Sendable {
         ]
     }
 
-    private static let advice =
-        "If the browser shows \"Callback URL mismatch\", add the redirect URI above to \"Allowed Callback URLs\" in the "
-        + "dashboard, then press o."
+    private static let holding = ["Waiting for Auth0 to accept the redirect URI", "Waiting for the redirect URI"]
 
-    private static let hints = KeyHints([
-        .init("o", "open again", short: "open"), .init("u", "copy URL", short: "copy"),
-        .init("r", "copy redirect URI", short: "redirect"), .init("v", "paste callback URL", short: "paste"),
-        .init("d", "use a device code instead", short: "device"), .init("f", "other account", short: "other"),
-        .init("?", "help", isEssential: true), .init("esc", "back", isEssential: true),
-        .init("^C", "quit", isEssential: true),
-    ])
+    private var advice: String {
+        facts.holdsBrowser
+            ? "Add the redirect URI above to \"Allowed Callback URLs\" in the dashboard and save; this panel notices, and "
+                + "the browser opens by itself."
+            : "If the browser shows \"Callback URL mismatch\", add the redirect URI above to \"Allowed Callback URLs\" in "
+                + "the dashboard, then press o."
+    }
+
+    private var hints: KeyHints {
+        let first: [KeyHints.Hint] =
+            facts.holdsBrowser
+            ? [
+                .init("o", "open anyway"), .init("r", "copy redirect URI", short: "redirect"),
+                .init("l", "copy link", short: "link"),
+            ]
+            : [
+                .init("o", "open again", short: "open"), .init("u", "copy URL", short: "copy"),
+                .init("r", "copy redirect URI", short: "redirect"),
+            ]
+        return KeyHints(
+            first + [
+                .init("v", "paste callback URL", short: "paste"),
+                .init("d", "use a device code instead", short: "device"), .init("f", "other account", short: "other"),
+                .init("?", "help", isEssential: true), .init("esc", "back", isEssential: true),
+                .init("^C", "quit", isEssential: true),
+            ])
+    }
 }

@@ -8,6 +8,8 @@ struct Question: Equatable, Sendable {
         case yes
         /// No.
         case no
+        /// What a third key offers.
+        case other
         /// One step back.
         case back
     }
@@ -24,6 +26,8 @@ struct Question: Equatable, Sendable {
     let yes: String
     /// What no does.
     let no: String
+    /// A third way, by a key of its own.
+    let other: KeyHints.Hint?
     private var scroller = Scroller()
 
     /// A question in one sentence, with what it is about as facts, and why it is asked line by line.
@@ -32,9 +36,10 @@ struct Question: Equatable, Sendable {
     ///   - title: where in the product this is.
     ///   - yes: what yes does, as a verb.
     ///   - no: what no does, as a verb.
+    ///   - other: a third way, and its key.
     init(
         title: String, question: String, facts: [FactGrid.Fact] = [], reasons: [String], yes: String = "yes",
-        no: String = "no", isYesDefault: Bool
+        no: String = "no", isYesDefault: Bool, other: KeyHints.Hint? = nil
     ) {
         self.title = title
         self.question = question
@@ -43,6 +48,7 @@ struct Question: Equatable, Sendable {
         self.yes = yes
         self.no = no
         self.isYesDefault = isYesDefault
+        self.other = other
     }
 
     /// Takes up a key on a screen of this size.
@@ -52,6 +58,7 @@ struct Question: Equatable, Sendable {
         case .character("n"), .character("N"): return .no
         case .enter: return isYesDefault ? .yes : .no
         case .escape: return .back
+        case .character(let letter) where other?.key == String(letter): return .other
         default:
             let area = frame.content(of: size).withMargin
             _ = scroller.update(key, lines: lines(columns: area.columns).count, rows: area.rows)
@@ -110,10 +117,13 @@ struct Question: Equatable, Sendable {
     private var frame: ScreenFrame {
         ScreenFrame(
             title: title,
-            hints: KeyHints([
-                .init(isYesDefault ? "y/enter" : "y", yes, isEssential: true),
-                .init(isYesDefault ? "n" : "n/enter", no, isEssential: true), .init("?", "help", isEssential: true),
-                .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),
-            ]))
+            hints: KeyHints(
+                [
+                    .init(isYesDefault ? "y/enter" : "y", yes, isEssential: true),
+                    .init(isYesDefault ? "n" : "n/enter", no, isEssential: true),
+                ] + (other.map { [$0] } ?? []) + [
+                    .init("?", "help", isEssential: true), .init("esc", "back", isEssential: true),
+                    .init("^C", "quit", isEssential: true),
+                ]))
     }
 }

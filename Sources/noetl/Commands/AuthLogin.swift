@@ -33,7 +33,8 @@ struct AuthLogin: AsyncParsableCommand {
         let notes = LateNotes()
         let surroundings = Surroundings(globals, note: { notes.add($0) }, traceLine: { notes.trace($0) })
         let asker = LoginAsker(flags: flags, surroundings: surroundings)
-        let report = LoginReport(asJSON: flags.course.json, isQuiet: flags.course.quiet)
+        let isAttended = Console.isTerminal && Console.isInForeground
+        let report = LoginReport(asJSON: flags.course.json, isQuiet: flags.course.quiet, isAttended: isAttended)
         let flow = LoginFlow(contexts: surroundings.contexts, world: surroundings.world)
         let choice = try asker.choice()
         if flags.course.ifNeeded, let alive = try await asker.session() { return try report.show(alive) }
@@ -44,12 +45,7 @@ struct AuthLogin: AsyncParsableCommand {
         }
         // Before anybody types a password: is there somewhere to go with it?
         try await flow.check(draft)
-        for try await event in flow.events(for: try await asker.complete(draft, for: choice)) {
-            try report.show(event)
-            // Done: a signal from here on does not undo it.
-            if case .loggedIn = event { return }
-        }
-        // A cancelled reader sees the news end early.
-        if Task.isCancelled { throw NoetlError.cancelled }
+        let request = try await asker.complete(draft, for: choice)
+        try await LoginConversation(flow: flow, report: report, isAttended: isAttended).run(request)
     }
 }

@@ -14,6 +14,7 @@ struct LoginAsker {
         let course = flags.course
         try Amounts.check(course.sessionDurationHours, in: 1...8_760, flag: "--session-duration-hours")
         try Amounts.check(course.timeout, in: 1...86_400, flag: "--timeout")
+        if let user = course.requireUser, !LoginInput.isEmail(user) { throw Self.noAddress(user) }
         if let port = flags.auth0Settings.pkcePort { try Amounts.check(port, in: 1...65_535, flag: "--pkce-port") }
         switch choice {
         case _ where flags.mode.interactive && !Console.isTerminal: throw Self.noTerminal
@@ -41,8 +42,11 @@ struct LoginAsker {
         {
             return nil
         }
-        return try await SessionCheck(world: surroundings.world).session(
+        let alive = try await SessionCheck(world: surroundings.world).session(
             of: context, for: minimum ?? .seconds(60), allowsInsecureHTTP: flags.course.insecureHttp)
+        // The session of another user than required is none.
+        guard let required = flags.course.requireUser else { return alive }
+        return alive?.user.email?.lowercased() == required.lowercased() ? alive : nil
     }
 
     /// The request without what has still to be asked for.
@@ -55,6 +59,8 @@ struct LoginAsker {
         request.window = .seconds(course.timeout)
         request.forcesLogin = course.forceLogin
         request.allowsInsecureHTTP = course.insecureHttp
+        request.probesAllowlist = !course.noProbe
+        request.requiredUser = course.requireUser
         return request
     }
 
@@ -154,6 +160,12 @@ extension LoginAsker {
             .usage, what: "--interactive needs a terminal.",
             why: "Standard input and standard error must be terminals.",
             next: "Use one of: \(modes)")
+    }
+
+    private static func noAddress(_ text: String) -> NoetlError {
+        NoetlError(
+            .usage, what: "The value of --require-user is not an email address.",
+            why: "'\(Redaction.cleaned(text, limit: 60))' was given.", next: "Write it like you@example.com.")
     }
 
     private static var noEmail: NoetlError {

@@ -69,6 +69,9 @@ struct LoginCourseFlags: ParsableArguments {
     @Flag(help: "Show the address only; open no browser.")
     var noBrowserOpen = false
 
+    @Flag(help: "Do not ask Auth0 beforehand whether it accepts the redirect URI.")
+    var noProbe = false
+
     @Option(help: ArgumentHelp("Gateway to log in to, instead of the context's.", valueName: "url"))
     var serverUrl: String?
 
@@ -91,6 +94,9 @@ struct LoginCourseFlags: ParsableArguments {
 
     @Flag(help: "Make Auth0 ask who you are, even with a session in the browser.")
     var forceLogin = false
+
+    @Option(help: ArgumentHelp("Save nothing unless this user signs in.", valueName: "email"))
+    var requireUser: String?
 
     @Flag(help: "Allow a gateway on plain http that is not on this machine.")
     var insecureHttp = false

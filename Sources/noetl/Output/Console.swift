@@ -30,6 +30,9 @@ enum Console {
     /// Whether a person sits there: stdin and stderr are terminals.
     static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
+    /// Whether this program has the terminal, and is not in the background of a shell, where reading would stop it.
+    static var isInForeground: Bool { tcgetpgrp(STDIN_FILENO) == getpgrp() }
+
     /// Writes all of `text`; returns the system's error code when that failed.
     static func write(_ text: String, to descriptor: Int32) -> Int32? {
         var bytes = Array(text.utf8)[...]

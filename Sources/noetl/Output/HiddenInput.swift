@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import NIOConcurrencyHelpers
 import NoetlCore
@@ -23,6 +24,18 @@ enum HiddenInput {
 
     /// Reads the first line of standard input: for `--password` in scripts.
     static func firstLine() async throws(NoetlError) -> Secret { Secret(try await Input(.firstLine).text()) }
+
+    /// Hands in what a person types or pastes during a login, without echo, until the task is cancelled: callback URLs,
+    /// and Enter alone to open the browser.
+    static func follow(_ replies: LoginReplies) async {
+        hideInput()
+        // What was typed beyond the end of the wait must not reach the shell.
+        defer { restore(TCSAFLUSH) }
+        await Input(.editedLine).eachLine { line in
+            let text = line.trimmingCharacters(in: .whitespaces)
+            if text.isEmpty { replies.openBrowser() } else { replies.hand(in: Secret(text)) }
+        }
+    }
 
     /// Whether a person types standard input; where stderr goes does not matter for what must not be echoed.
     static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }

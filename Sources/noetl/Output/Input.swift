@@ -46,6 +46,37 @@ final class Input: Sendable {
         return try outcome.get()
     }
 
+    /// Hands every line to `take` until the task is cancelled or the input ends; lines that are no UTF-8 are left out.
+    func eachLine(_ take: @escaping @Sendable (String) -> Void) async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { done in
+                DispatchQueue.global().async {
+                    self.readLines(take)
+                    done.resume()
+                }
+            }
+        } onCancel: {
+            _ = write(wakeUp[1], "x", 1)
+        }
+    }
+
+    private func readLines(_ hand: (String) -> Void) {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while waitForInput() {
+            let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
+            if count < 0, errno == EINTR || errno == EAGAIN { continue }
+            guard count > 0 else { return }
+            for byte in buffer.prefix(count) {
+                guard case .end = take(byte, into: &bytes) else { continue }
+                if case .success(let line) = finish(bytes) { hand(line) }
+                bytes = []
+            }
+            // Nothing that anybody pastes is so long; it is forgotten instead of kept growing.
+            if bytes.count > 1 << 20 { bytes = [] }
+        }
+    }
+
     private func read() -> Result<String, NoetlError> {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)

@@ -5,12 +5,15 @@ import NoetlCore
 struct LoginReport {
     private let asJSON: Bool
     private let isQuiet: Bool
+    /// Whether a person is there who may change what is in the way.
+    private let isAttended: Bool
     private let now: @Sendable () -> Date
 
     /// A report in the form that the flags ask for.
-    init(asJSON: Bool, isQuiet: Bool, now: @escaping @Sendable () -> Date = { Date() }) {
+    init(asJSON: Bool, isQuiet: Bool, isAttended: Bool, now: @escaping @Sendable () -> Date = { Date() }) {
         self.asJSON = asJSON
         self.isQuiet = isQuiet
+        self.isAttended = isAttended
         self.now = now
     }
 
@@ -21,18 +24,33 @@ struct LoginReport {
             Console.warn("\(gateway) is not encrypted; others on the network can read the session.")
         case .preflight(let preflight):
             try progress(LoginText.notice(preflight), essence: preflight.address.absoluteString)
+            if isAttended {
+                aside("If it ends where nothing opens, paste that address here and press Enter.")
+            }
+        case .allowlist(let news): show(news)
+        case .openingBrowser: if !isQuiet { try progress("Opening browser ...", essence: "") }
         case .deviceCode(let code): try progress(LoginText.notice(code), essence: LoginText.essence(code))
         case .browserDidNotOpen(let reason): aside("No browser was opened: \(reason) Open the URL above yourself.")
         case .turnedAway(let count):
             aside("An answer with a wrong state or an incomplete one was turned away (\(count) so far).")
         case .polled(.unreachable, _): aside("The tenant could not be reached; trying again.")
-        case .browserAsked, .pasteRefused, .polled, .exchanging: break
+        case .pasteRefused(let problem): Console.note(LoginText.refusal(problem))
+        case .userChanged(let change): Console.note(LoginText.warning(change))
+        // Asked by whoever reads the answer.
+        case .confirmUser: break
+        case .browserAsked, .polled, .exchanging: break
         case .loggedIn(let outcome):
             try Console.print(
                 asJSON
                     ? LoginText.json(outcome)
                     : LoginText.result(outcome, exports: !isQuiet, now: now(), paint: .output))
         }
+    }
+
+    /// A browser that waits for somebody is to be known of, however quiet the rest.
+    private func show(_ news: AllowlistNews) {
+        guard let words = LoginText.allowlist(news, isAttended: isAttended) else { return }
+        if news.holdsBrowser { Console.note(words) } else { aside(words) }
     }
 
     /// Leaves a record of a login in full screen: the same lines without the export lines.

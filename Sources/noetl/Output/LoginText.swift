@@ -20,7 +20,59 @@ enum LoginText {
 
             Open this URL if the browser does not open by itself:
             \(preflight.address.absoluteString)
-            """ + (preflight.opensBrowser ? "\n\nOpening browser ..." : "")
+            """ + (preflight.obstacle.map { "\n\n" + advice($0, for: preflight.redirect) } ?? "")
+    }
+
+    /// What to do where no browser can be opened.
+    private static func advice(_ obstacle: BrowserReach.Obstacle, for redirect: LoopbackRedirect) -> String {
+        var lines = [
+            "No browser is opened: \(obstacle.reason)",
+            "A code for any device is easier here: noetl auth login --browser",
+        ]
+        if case .ssh(let server) = obstacle {
+            lines += [
+                "To use the browser of your own machine, run this there first:",
+                "  \(SSHServer.forwarding(redirect, to: server))",
+            ]
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// What the tenant says of the redirect URI; nil where that needs no words.
+    static func allowlist(_ news: AllowlistNews, isAttended: Bool) -> String? {
+        switch news.verdict {
+        case .accepted: return isAttended ? "Auth0 accepts this redirect URI." : nil
+        case .unknown(let answer):
+            return "Auth0 did not say whether it accepts this redirect URI: \(answer)"
+        case .rejected:
+            var lines = ["Auth0 does not accept this redirect URI yet:", "  \(news.redirect)"]
+            lines += ["Add it to \"Allowed Callback URLs\" and save:", "  \(news.application.settingsPlace)"]
+            if news.holdsBrowser { lines.append("The browser opens by itself then; Enter opens it now.") }
+            return lines.joined(separator: "\n")
+        }
+    }
+
+    /// Why what was pasted is not the answer that is waited for.
+    static func refusal(_ problem: LoginReplies.PasteProblem) -> String {
+        let reason =
+            switch problem {
+            case .notTheRedirect: "it does not begin with the redirect URI above, as the browser's address does."
+            case .stranger: "it belongs to another login. Sign in with the URL above."
+            case .malformed: "there is neither a code nor an error in it. Copy the whole address."
+            }
+        return "What was pasted is not the answer: \(reason) Still waiting."
+    }
+
+    /// That the session is another user's than before.
+    static func warning(_ change: UserChange) -> String {
+        "Warning: \(change.arrived) takes the place of \(change.saved) on context '\(Redaction.cleaned(change.context))'."
+    }
+
+    /// The question whether the session of another user shall be saved.
+    static func question(_ change: UserChange) -> String {
+        let other = change.canStartOver ? ", or s to sign in as somebody else" : ""
+        return "\(change.arrived) signed in, but context '\(Redaction.cleaned(change.context))' is \(change.saved)'s.\n"
+            + "Save that session there? [y/N\(other)] "
     }
 
     /// The notice before a device login waits.
@@ -39,7 +91,7 @@ enum LoginText {
         }
         lines += ["", "  Code:    \(code.userCode)"]
         lines += ["  Expires: in \(Ago.text(TimeInterval(code.lifetime.components.seconds)))"]
-        return lines.joined(separator: "\n") + (code.opensBrowser ? "\n\nOpening browser ..." : "")
+        return lines.joined(separator: "\n")
     }
 
     /// What is left of a device notice when nothing but the needful is wanted.

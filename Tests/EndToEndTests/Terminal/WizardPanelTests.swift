@@ -14,7 +14,7 @@ extension TerminalTests {
                     "\(scene.port)", in: scene
                 ) { terminal in
                     try await terminal.wait(for: scene.redirect)
-                    #expect(try await terminal.screen.contains("not checked"))
+                    try await terminal.wait(for: "Auth0 accepts this redirect URI")
                     try await terminal.press("U")
                     try await terminal.wait(for: "Press any key to go back.")
                     let printed = try await terminal.screen

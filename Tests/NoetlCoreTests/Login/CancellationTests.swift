@@ -129,6 +129,8 @@ import Testing
             let port = FreePort.next()
             request.overrides.pkcePort = port
             request.window = .seconds(42)
+            // The wait for the window is the only one then.
+            request.probesAllowlist = false
             let clock = ManualClock()
             let login = Task { [request] in try await stage.failure(of: request, in: stage.world(clock: clock.door)) }
             await clock.hasBegun(1)

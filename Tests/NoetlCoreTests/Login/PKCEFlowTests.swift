@@ -69,6 +69,27 @@ import Testing
         }
     }
 
+    @Test func `The browser is told how the login ended`() async throws {
+        try await FlowStage.with { stage in
+            var pages: [String] = []
+            let signIn = { (event: LoginEvent) async throws in
+                guard case .preflight(let preflight) = event else { return }
+                let page = try await stage.sandbox.signIn(at: preflight.address.absoluteString)
+                #expect(page.status == 200)
+                pages.append(page.pageBody)
+            }
+            _ = try await stage.events(of: pkce(stage), onEvent: signIn)
+            stage.sandbox.script.tokenFlaws = [.issuer]
+            await #expect(throws: NoetlError.self) { _ = try await stage.events(of: pkce(stage), onEvent: signIn) }
+            stage.sandbox.script.tokenFlaws = []
+            stage.sandbox.script.answer(.login, with: .failure(.accessDenied))
+            await #expect(throws: NoetlError.self) { _ = try await stage.events(of: pkce(stage), onEvent: signIn) }
+            let titles = ["You are signed in", "The login failed", "The login failed"]
+            #expect(pages.count == 3)
+            for (page, title) in zip(pages, titles) { #expect(page.contains("<h1>\(title)</h1>")) }
+        }
+    }
+
     @Test func `The parameters are those of the specification, and new each time`() async throws {
         try await FlowStage.with { stage in
             _ = try await login(stage) { $0.forcesLogin = true }

@@ -57,10 +57,15 @@ import Testing
     }
 
     @Test func `The pages claim only what is known`() {
-        #expect(CallbackPage.received.html.contains("Return to your terminal"))
+        #expect(CallbackPage.signedIn.html.contains("You are signed in"))
+        #expect(CallbackPage.failed.html.contains("The login failed"))
+        #expect(CallbackPage.finishing.html.contains("Finishing in the terminal"))
         #expect(CallbackPage.refused.html.contains("Sign-in was refused"))
         #expect(CallbackPage.stranger.html.contains("This is not the login you started"))
-        for page in CallbackPage.allCases {
+        for page in [CallbackPage.signedIn, .failed, .finishing] {
+            #expect(page.html.contains("Return to your terminal"))
+        }
+        for page in CallbackPage.allCases where page != .signedIn {
             let html = page.html.lowercased()
             for claim in ["success", "logged in", "you are signed in", "authenticated"] {
                 #expect(!html.contains(claim))

@@ -11,6 +11,8 @@ struct ListenerStage: Sendable {
 
     let redirect: LoopbackRedirect
     let listener: LoopbackListener
+    /// What a browser with the right code is told.
+    var page = PendingPage()
 
     var port: Int { redirect.port }
     /// The right `Host` line's value.
@@ -19,10 +21,12 @@ struct ListenerStage: Sendable {
     /// Starts a listener, and closes it after `work`.
     static func with(
         host: String = "127.0.0.1", path: String = "/callback", lifetime: Duration = .seconds(60),
-        _ work: (ListenerStage) async throws -> Void
+        page: PendingPage? = nil, _ work: (ListenerStage) async throws -> Void
     ) async throws {
         let redirect = try #require(LoopbackRedirect("http://\(host):\(FreePort.next())\(path)"))
-        let stage = ListenerStage(redirect: redirect, listener: try await listen(for: redirect, lifetime: lifetime))
+        let page = if let page { page } else { await decided() }
+        let listener = try await listen(for: redirect, lifetime: lifetime, page: page)
+        let stage = ListenerStage(redirect: redirect, listener: listener, page: page)
         do { try await work(stage) } catch {
             await stage.listener.close()
             throw error
@@ -32,10 +36,19 @@ struct ListenerStage: Sendable {
 
     /// Starts a listener for the state and issuer above.
     static func listen(
-        for redirect: LoopbackRedirect, lifetime: Duration = .seconds(60)
+        for redirect: LoopbackRedirect, lifetime: Duration = .seconds(60), page: PendingPage? = nil
     ) async throws(NoetlError) -> LoopbackListener {
-        try await LoopbackListener.listen(
-            for: redirect, expecting: ExpectedCallback(state: Secret(state), issuer: issuer), lifetime: lifetime)
+        let page = if let page { page } else { await decided() }
+        return try await LoopbackListener.listen(
+            for: redirect, expecting: ExpectedCallback(state: Secret(state), issuer: issuer), pending: page,
+            lifetime: lifetime)
+    }
+
+    /// A page that makes nobody wait.
+    private static func decided() async -> PendingPage {
+        let page = PendingPage()
+        await page.settle(.finishing)
+        return page
     }
 
     /// A GET of `target` with the right `Host`.

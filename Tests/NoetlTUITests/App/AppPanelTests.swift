@@ -42,6 +42,73 @@ struct AppPanelTests {
         #expect(wizard.asked() == ["log in: device, gke-prod, forced"])
     }
 
+    @Test("the row of the allowlist says how it stands, and the browser waits until it is accepted")
+    func allowlist() throws {
+        var wizard = Self.waiting(.pkce(hint: nil), try Sample.preflight())
+        #expect(wizard.text.contains("Allowlist asking Auth0 about this redirect URI"))
+        wizard.hear(try Sample.allowlist(.unknown(answer: "it answered with status 429.")))
+        #expect(wizard.text.contains("Allowlist ! not known: it answered with status 429."))
+        wizard.hear(try Sample.allowlist(.rejected, holdsBrowser: true))
+        #expect(wizard.text.contains("Allowlist ✗ Auth0 does not accept this redirect URI yet"))
+        #expect(wizard.text.contains("Waiting for Auth0 to accept the redirect URI"))
+        #expect(wizard.text.contains("o open anyway r copy redirect URI l copy link v paste callback URL"))
+        wizard.press(letter: "l")
+        #expect(
+            wizard.asked() == ["copy https://manage.auth0.com/dashboard/us/acme/applications/Abc123XYZ/settings"])
+        // The login opens the browser, so that it does so once.
+        wizard.press(letter: "o")
+        #expect(wizard.asked() == ["open anyway"])
+        wizard.hear(.openingBrowser, .browserAsked(program: "xdg-open"))
+        #expect(wizard.text.contains("✗ Auth0 does not accept this redirect URI yet"))
+        #expect(wizard.text.contains("Browser asked xdg-open to open the sign-in page"))
+        #expect(wizard.text.contains("Waiting for you to finish in the browser"))
+        wizard.hear(try Sample.allowlist(.accepted))
+        #expect(wizard.text.contains("Allowlist ✓ Auth0 accepts this redirect URI"))
+        wizard.press(letter: "o")
+        #expect(wizard.asked() == ["open https://acme.us.auth0.com/authorize?state=s1"])
+    }
+
+    @Test("where no browser opens, the panel says why, and U has the line for the port over SSH")
+    func obstacle() throws {
+        guard case .preflight(var preflight) = try Sample.preflight() else { return }
+        preflight.obstacle = .ssh(SSHServer(connection: "198.51.100.4 52114 203.0.113.7 22"))
+        var wizard = Self.waiting(.pkce(hint: nil), .preflight(preflight))
+        #expect(wizard.text.contains("Browser not opened: You are here over SSH, where a browser would open on"))
+        wizard.press(letter: "U")
+        #expect(wizard.asked().first?.contains("|ssh -L 8765:127.0.0.1:8765 203.0.113.7|") == true)
+    }
+
+    @Test("another user than before is asked about: save, do not, or sign in as somebody else")
+    func otherUser() throws {
+        let change = UserChange(
+            context: "gke-prod", saved: "you@example.com", arrived: "ops@example.com", canStartOver: true)
+        func asking() throws -> AppDriver {
+            Self.waiting(.pkce(hint: nil), .confirmUser(change))
+        }
+        var wizard = try asking()
+        #expect(wizard.place == "question of another user")
+        #expect(wizard.text.contains("Save the session of ops@example.com on this context?"))
+        #expect(wizard.text.contains("Context 'gke-prod' was you@example.com's until now."))
+        wizard.press(letter: "y")
+        #expect(wizard.asked() == ["save the other user"])
+        #expect(wizard.place == "waiting")
+        wizard.hear(.loggedIn(try Sample.outcome()))
+        #expect(wizard.place == "success")
+        // Enter means no, and trying again asks who it is.
+        wizard = try asking()
+        wizard.press(.enter)
+        #expect(wizard.asked() == ["do not save the other user"])
+        wizard.fail(NoetlError(.wrongUser, what: "Nothing was saved."))
+        wizard.press(letter: "r")
+        #expect(wizard.asked() == ["log in: pkce, gke-prod, forced"])
+        wizard = try asking()
+        wizard.press(letter: "f")
+        #expect(wizard.asked() == ["log in: pkce, gke-prod, forced"])
+        wizard = try asking()
+        wizard.press(.escape)
+        #expect(wizard.asked() == ["cancel the login", "cancel the question"])
+    }
+
     @Test("a callback URL is pasted, refused with a reason, and handed in")
     func callback() throws {
         var wizard = Self.waiting(.pkce(hint: nil), try Sample.preflight())
@@ -55,7 +122,7 @@ struct AppPanelTests {
         }
         #expect(text == Secret("http://127.0.0.1:8765/callback?code=c1&state=other"))
         #expect(!wizard.text.contains("code=c1"))
-        let problems: [(CallbackPastes.Problem, String)] = [
+        let problems: [(LoginReplies.PasteProblem, String)] = [
             (.stranger, "✗ This belongs to another login."),
             (.notTheRedirect, "This does not begin with http://127.0.0.1:8765/callback,"),
             (.malformed, "✗ There is neither a code nor an error in it."),

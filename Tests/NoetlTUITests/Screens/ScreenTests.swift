@@ -137,15 +137,19 @@ struct ScreenTests {
         var panel = PKCEPanel(facts: facts, now: start, deadline: start + .seconds(277))
         try expectFrames("pkce-panel") { panel.draw(on: &$0) }
         panel.tick(start + .seconds(260))
-        panel.facts.allowlist = "Auth0 does not know this redirect URI yet"
+        panel.facts.allowlist = "Auth0 does not accept this redirect URI yet"
         panel.facts.allowlistVerdict = .bad
         panel.notice = "URL sent to the terminal's clipboard"
         try expectFrames("pkce-panel-late") { panel.draw(on: &$0) }
-        let answers = "ourvdfUx".map { panel.update(.character($0)) }
+        panel.facts.holdsBrowser = true
+        panel.facts.browser = "opens by itself once Auth0 accepts it"
+        panel.notice = nil
+        try expectFrames("pkce-panel-held") { panel.draw(on: &$0) }
+        let answers = "ourlvdfUx".map { panel.update(.character($0)) }
         #expect(
             answers == [
-                .openAgain, .copyAddress, .copyRedirectURI, .pasteCallback, .useDeviceCode, .otherAccount, .showWhole,
-                .none,
+                .openAgain, .copyAddress, .copyRedirectURI, .copyDashboard, .pasteCallback, .useDeviceCode,
+                .otherAccount, .showWhole, .none,
             ])
     }
 

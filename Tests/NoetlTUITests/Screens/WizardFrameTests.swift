@@ -51,6 +51,16 @@ struct WizardFrameTests {
         try expectFrames("wizard-modes-ssh", AppDriver(settings))
     }
 
+    @Test("another user than before")
+    func otherUser() throws {
+        var wizard = AppDriver(.sample(flag: "gke-prod", mode: .pkce(hint: nil)))
+        wizard.hear(
+            .confirmUser(
+                UserChange(
+                    context: "gke-prod", saved: "you@example.com", arrived: "ops@example.com", canStartOver: true)))
+        try expectFrames("wizard-other-user", wizard)
+    }
+
     @Test("missing settings, and whether to save them")
     func missing() throws {
         var wizard = AppDriver(.sample(flag: "bare", mode: .device))

@@ -22,7 +22,7 @@ extension AppEvent {
             return .written(.save(ContextChange(), name: name, isNew: false), .random(using: &generator))
         case 9, 10: return .key(.escape)
         case 11, 12, 13: return .key(.enter)
-        case 14, 15: return .key(.character("ourvdfUmcnyq?/jk".randomElement(using: &generator) ?? "o"))
+        case 14, 15: return .key(.character("ourlvdfUmcnyq?/jk".randomElement(using: &generator) ?? "o"))
         case 16:
             let texts = ["you@example.com", "https://gateway.new.com", "acme.us.auth0.com", "a.b.c", "gke-prod"]
             return .key(.paste(texts.randomElement(using: &generator) ?? ""))
@@ -47,8 +47,19 @@ extension Size {
 extension LoginEvent {
     fileprivate static func random(using generator: inout SeededGenerator) throws -> LoginEvent {
         let polls: [PollResult] = [.pending, .slowDown, .unreachable]
-        let problems: [CallbackPastes.Problem] = [.notTheRedirect, .stranger, .malformed]
-        switch Int.random(in: 0..<12, using: &generator) {
+        let problems: [LoginReplies.PasteProblem] = [.notTheRedirect, .stranger, .malformed]
+        let verdicts: [AllowlistVerdict] = [.accepted, .rejected, .unknown(answer: .hostile)]
+        switch Int.random(in: 0..<15, using: &generator) {
+        case 12:
+            return .allowlist(
+                AllowlistNews(
+                    verdict: verdicts.randomElement(using: &generator) ?? .rejected, redirect: LoopbackRedirect(),
+                    application: try Sample.application(), holdsBrowser: .random(using: &generator)))
+        case 13: return .openingBrowser
+        case 14:
+            return .confirmUser(
+                UserChange(
+                    context: .hostile, saved: .hostile, arrived: .hostile, canStartOver: .random(using: &generator)))
         case 0: return .exposed(gateway: try ServerURL("http://gateway.plain.com"))
         case 1, 2: return try Sample.preflight()
         case 3, 4: return try Sample.deviceCode()

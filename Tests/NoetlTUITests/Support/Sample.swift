@@ -37,6 +37,14 @@ enum Sample {
                 opensBrowser: true))
     }
 
+    /// News of what the tenant says of the redirect URI.
+    static func allowlist(_ verdict: AllowlistVerdict, holdsBrowser: Bool = false) throws -> LoginEvent {
+        .allowlist(
+            AllowlistNews(
+                verdict: verdict, redirect: LoopbackRedirect(), application: try application(),
+                holdsBrowser: holdsBrowser))
+    }
+
     /// News of a device login whose code lives for 900 s.
     static func deviceCode() throws -> LoginEvent {
         .deviceCode(

@@ -1,0 +1,74 @@
+import NoetlCore
+import NoetlTestSupport
+import Testing
+
+@testable import NoetlCore
+
+/// The page after a code: it waits for the end of the login, but not for ever, and says what became of it.
+@Suite(.timeLimit(.minutes(2))) struct PendingPageTests {
+    @Test(arguments: [CallbackPage.signedIn, .failed])
+    func `The browser hears how the login ended, although the listener is closed`(page: CallbackPage) async throws {
+        try await ListenerStage.with(page: PendingPage()) { stage in
+            let socket = try await RawSocket.connect(to: stage.port)
+            try await socket.say(stage.rightRequest)
+            #expect(await stage.allNews() == [ListenerStage.rightAnswer])
+            await stage.listener.close()
+            #expect(FreePort.isFree(stage.port))
+            // It returns when the page is written: the program may end right after it.
+            await stage.page.settle(page)
+            let answer = try await socket.answer()
+            #expect(answer.status == 200)
+            #expect(answer.body == page.html)
+        }
+    }
+
+    @Test func `A browser that has waited long enough is sent to the terminal`() async throws {
+        try await ListenerStage.with(page: PendingPage(patience: .milliseconds(20))) { stage in
+            let answer = try await stage.ask(stage.rightRequest)
+            #expect(answer.body == CallbackPage.finishing.html)
+            await stage.page.settle(.signedIn)
+        }
+    }
+
+    @Test func `A client that has finished speaking gets the page too`() async throws {
+        try await ListenerStage.with(page: PendingPage()) { stage in
+            let socket = try await RawSocket.connect(to: stage.port)
+            try await socket.say(stage.rightRequest)
+            await socket.finishSaying()
+            #expect(await stage.allNews() == [ListenerStage.rightAnswer])
+            await stage.listener.close()
+            await stage.page.settle(.signedIn)
+            #expect(try await socket.answer().body == CallbackPage.signedIn.html)
+        }
+    }
+
+    @Test func `A browser that left holds nobody up`() async throws {
+        try await ListenerStage.with(page: PendingPage()) { stage in
+            let socket = try await RawSocket.connect(to: stage.port)
+            try await socket.say(stage.rightRequest)
+            #expect(await stage.allNews() == [ListenerStage.rightAnswer])
+            await socket.leave()
+            await stage.page.settle(.signedIn)
+        }
+    }
+
+    @Test func `Whoever comes with the code again hears the same`() async throws {
+        try await ListenerStage.with(page: PendingPage()) { stage in
+            let first = try await RawSocket.connect(to: stage.port)
+            try await first.say(stage.rightRequest)
+            #expect(await stage.allNews() == [ListenerStage.rightAnswer])
+            await stage.page.settle(.failed)
+            #expect(try await first.answer().body == CallbackPage.failed.html)
+            #expect(try await stage.ask(stage.rightRequest).body == CallbackPage.failed.html)
+        }
+    }
+
+    @Test func `What was decided first stays`() async throws {
+        try await ListenerStage.with(page: PendingPage()) { stage in
+            await stage.page.settle(.finishing)
+            await stage.page.settle(.signedIn)
+            let answer = try await stage.ask(stage.rightRequest)
+            #expect(answer.body == CallbackPage.finishing.html)
+        }
+    }
+}
