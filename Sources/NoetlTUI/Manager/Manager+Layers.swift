@@ -88,7 +88,8 @@ extension Manager {
         let answer = question.update(key, size: size)
         layer = .question(question, topic)
         switch answer {
-        case .none: return []
+        // No question of the manager has a third answer.
+        case .none, .other: return []
         case .no, .back:
             layer = nil
             return []
