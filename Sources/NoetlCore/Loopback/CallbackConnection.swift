@@ -14,10 +14,12 @@ final class CallbackConnection: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .head(let head) = unwrapInboundIn(data), !hasAnswered else { return }
         hasAnswered = true
-        let reply = desk.reply(to: head)
-        guard case .pendingPage = reply else { return answer(reply, headOnly: head.method == .HEAD, on: context) }
+        let reply = desk.reply(to: head, on: context.channel)
+        guard case .pendingPage(let page) = reply else {
+            return answer(reply, headOnly: head.method == .HEAD, on: context)
+        }
         let place = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
-        desk.pending.page(for: context.channel).whenSuccess { page in
+        page.whenSuccess { page in
             let (handler, context) = place.value
             // A browser that left meanwhile has still logged in.
             if context.channel.isActive { handler.answer(.page(page), headOnly: false, on: context) }

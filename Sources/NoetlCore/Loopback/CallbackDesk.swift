@@ -1,5 +1,6 @@
 import Foundation
 import NIOConcurrencyHelpers
+import NIOCore
 import NIOHTTP1
 
 /// Decides about each request head at the listener, in the order of the specification's table.
@@ -7,19 +8,19 @@ import NIOHTTP1
 /// Shared by all connections; only the first deciding request ends the wait.
 final class CallbackDesk: Sendable {
     /// How a request is answered.
-    enum Reply: Sendable, Equatable {
+    enum Reply: Sendable {
         /// A short line of text.
         case text(Int, String)
         /// A page for the person.
         case page(CallbackPage)
         /// The page that says how the login went on, when that is known.
-        case pendingPage
+        case pendingPage(EventLoopFuture<CallbackPage>)
     }
 
     private let redirect: LoopbackRedirect
     private let expected: ExpectedCallback
     /// What the browser that brings the code is told.
-    let pending: PendingPage
+    private let pending: PendingPage
     private let report: AsyncStream<LoopbackListener.News>.Continuation
     private let turnedAway = NIOLockedValueBox(0)
 
@@ -33,8 +34,9 @@ final class CallbackDesk: Sendable {
         self.report = report
     }
 
-    /// The reply to a request; the decision is reported before the page is written, since a browser may leave at once.
-    func reply(to head: HTTPRequestHead) -> Reply {
+    /// The reply to a request on `channel`; the decision is reported before the page is written, since a browser may
+    /// leave at once.
+    func reply(to head: HTTPRequestHead, on channel: any Channel) -> Reply {
         guard head.version.major == 1 else { return .text(400, "This is not HTTP/1.1.") }
         let hosts = head.headers["host"]
         guard hosts.count == 1, redirect.isNamed(by: hosts[0]) else {
@@ -51,11 +53,14 @@ final class CallbackDesk: Sendable {
         case .malformed:
             countTurnedAway()
             return .page(.malformed)
-        case .refused, .code:
-            report.yield(.answer(judgement))
-            report.finish()
-            if case .code = judgement { return .pendingPage }
+        case .refused:
+            end(with: judgement)
             return .page(.refused)
+        case .code:
+            // First, since whoever hears of the code closes the connections that nobody waits on.
+            let page = pending.page(for: channel)
+            end(with: judgement)
+            return .pendingPage(page)
         }
     }
 
@@ -71,10 +76,13 @@ final class CallbackDesk: Sendable {
         switch judgement {
         case .stranger: report.yield(.pasteRefused(.stranger))
         case .malformed: report.yield(.pasteRefused(.malformed))
-        case .refused, .code:
-            report.yield(.answer(judgement))
-            report.finish()
+        case .refused, .code: end(with: judgement)
         }
+    }
+
+    private func end(with judgement: ExpectedCallback.Judgement) {
+        report.yield(.answer(judgement))
+        report.finish()
     }
 
     /// Reports the first one, the tenth, the hundredth: whoever floods the listener does not flood its readers.

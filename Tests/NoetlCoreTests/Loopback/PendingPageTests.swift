@@ -6,8 +6,10 @@ import Testing
 
 /// The page after a code: it waits for the end of the login, but not for ever, and says what became of it.
 @Suite(.timeLimit(.minutes(2))) struct PendingPageTests {
-    @Test(arguments: [CallbackPage.signedIn, .failed])
-    func `The browser hears how the login ended, although the listener is closed`(page: CallbackPage) async throws {
+    @Test(arguments: [CallbackPage.signedIn, .failed], 0..<25)
+    func `The browser hears how the login ended, although the listener is closed`(
+        page: CallbackPage, round: Int
+    ) async throws {
         try await ListenerStage.with(page: PendingPage()) { stage in
             let socket = try await RawSocket.connect(to: stage.port)
             try await socket.say(stage.rightRequest)
