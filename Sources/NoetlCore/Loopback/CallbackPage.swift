@@ -42,7 +42,8 @@ enum CallbackPage: CaseIterable {
         switch self {
         case .signedIn: "Return to your terminal. You can close this page."
         case .failed: "You signed in, but the login did not end well. Return to your terminal: it says why."
-        case .finishing: "You signed in, and the terminal does the rest. Return to your terminal. You can close this page."
+        case .finishing:
+            "You signed in, and the terminal does the rest. Return to your terminal. You can close this page."
         case .refused: "The terminal says why. You can close this page."
         case .stranger: "The terminal is still waiting for its own answer. Use the link that it shows."
         case .malformed: "The terminal is still waiting. Go back to the sign-in page and try again."
