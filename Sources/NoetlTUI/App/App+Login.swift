@@ -170,7 +170,8 @@ extension App {
     private func userQuestion(_ change: UserChange) -> Question {
         Question(
             title: title, question: "Save the session of \(change.arrived) on this context?",
-            reasons: ["Context '\(change.context)' was \(change.saved)'s until now."], isYesDefault: false,
+            reasons: ["Context '\(change.context)' was \(change.saved)'s until now."], yes: "save", no: "do not save",
+            isYesDefault: false,
             other: change.canStartOver ? .init("f", "other account") : nil)
     }
 

@@ -67,7 +67,7 @@ extension TerminalTests {
                     try await terminal.wait(for: "Auth0 accepts this redirect URI.")
                     #expect(try await terminal.screen.contains("paste that address here and press Enter."))
                     let callback = try await scene.sandbox.callback(
-                        at: try await address(on: terminal), redirect: scene.redirect)
+                        of: try await address(on: terminal), redirect: scene.redirect)
                     #expect(callback.hasPrefix("\(scene.redirect)?code="))
                     for (wrong, words) in [
                         ("https://marker.example/?code=1", "it does not begin with the redirect URI above"),
