@@ -172,7 +172,7 @@ extension App {
             title: title, question: "Save the session of \(change.arrived) on this context?",
             reasons: ["Context '\(change.context)' was \(change.saved)'s until now."], yes: "save", no: "do not save",
             isYesDefault: false,
-            other: change.canStartOver ? .init("f", "other account") : nil)
+            other: change.canStartOver ? .init("f", "other account", short: "other") : nil)
     }
 
     private func savingQuestion(_ context: Context) -> Question {
