@@ -81,6 +81,12 @@ public struct ContextStore: Sendable {
     /// The context that was current before the one that is, whoever switched; nil when that is not known.
     public var previousContext: String? { state?.previousContext }
 
+    /// By which mode each context was logged in to last, as far as that is known.
+    public var lastModes: [String: LoginMode.Kind] { state?.modes ?? [:] }
+
+    /// Remembers that a login to the context worked in this mode.
+    func remember(_ mode: LoginMode.Kind, of name: String) { state?.remember(mode, of: name) }
+
     /// Gives a context another name, here and in what is remembered of it.
     ///
     /// Throws what `edit` throws, `contextNotFound`, and `usage` for a new name that is taken or cannot be.

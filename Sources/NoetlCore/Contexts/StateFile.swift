@@ -16,6 +16,8 @@ public struct StateFile: Sendable {
 
     private struct Memory: Codable {
         var previous: String?
+        /// Kinds of login modes by the names of contexts; a later version may know more kinds.
+        var modes: [String: String]?
     }
 
     /// What `folder` (`~/.noetl`) remembers about the config file `config`.
@@ -30,10 +32,25 @@ public struct StateFile: Sendable {
     /// Remembers `name` as the context that was current before the one that is.
     func remember(previous name: String) { change { $0.previous = name } }
 
+    /// The mode that last worked, by the names of contexts.
+    var modes: [String: LoginMode.Kind] {
+        (read().configs[config]?.modes ?? [:]).compactMapValues { LoginMode.Kind(rawValue: $0) }
+    }
+
+    /// Remembers that a login to the context worked in this mode.
+    func remember(_ mode: LoginMode.Kind, of name: String) {
+        // What is known already costs no write.
+        guard modes[name] != mode else { return }
+        change { $0.modes = ($0.modes ?? [:]).merging([name: mode.rawValue]) { $1 } }
+    }
+
     /// Follows a context to its new name.
     func rename(_ old: String, to new: String) {
-        guard previousContext == old else { return }
-        change { $0.previous = new }
+        guard previousContext == old || modes[old] != nil else { return }
+        change { memory in
+            if memory.previous == old { memory.previous = new }
+            if let mode = memory.modes?.removeValue(forKey: old) { memory.modes?[new] = mode }
+        }
     }
 
     private func read() -> Content {

@@ -15,7 +15,7 @@ public struct LoginFlow: Sendable {
             let target = try await self.target(of: request)
             if target.gateway.isExposed { report(.exposed(gateway: target.gateway)) }
             world.trace(
-                "login in mode \(request.mode.name) at \(target.gateway), tenant \(target.domain?.description ?? "unknown")"
+                "login in mode \(request.mode.kind.rawValue) at \(target.gateway), tenant \(target.domain?.description ?? "unknown")"
             )
             // The browser that came back hears the end of it, before the program may be gone.
             let page = PendingPage()
@@ -40,7 +40,7 @@ public struct LoginFlow: Sendable {
             with: token, domain: target.domain, sessionHours: request.sessionHours)
         try await IdentityGuard(request: request, target: target, page: page)
             .admit(session, token: token, report: report)
-        let saved = request.savesSession ? try await save(session, on: target) : nil
+        let saved = request.savesSession ? try await save(session, on: target, of: request.mode.kind) : nil
         return LoginOutcome(session: session, gateway: target.gateway, savedContext: saved)
     }
 
@@ -87,8 +87,11 @@ public struct LoginFlow: Sendable {
         Auth0Client(application: try target.application, http: world.http)
     }
 
-    /// Token, expiry, user and a domain that was learned, in one atomic write, if the context is still the same.
-    private func save(_ session: GatewaySession, on target: LoginTarget) async throws(NoetlError) -> String? {
+    /// Token, expiry, user and a domain that was learned, in one atomic write, if the context is still the same; beside
+    /// it, the mode that worked.
+    private func save(
+        _ session: GatewaySession, on target: LoginTarget, of mode: LoginMode.Kind
+    ) async throws(NoetlError) -> String? {
         guard let name = target.context?.name else { return nil }
         let cached = CachedSession(token: session.token, expiresAt: session.expiresAt, user: session.user.email)
         try await offPool { () throws(NoetlError) in
@@ -105,21 +108,9 @@ public struct LoginFlow: Sendable {
                 }
                 try file.apply(change, to: name)
             }
+            contexts.remember(mode, of: name)
         }
         return name
-    }
-}
-
-extension LoginMode {
-    /// For the trace.
-    var name: String {
-        switch self {
-        case .pkce: "pkce"
-        case .device: "device"
-        case .password: "password"
-        case .token: "token"
-        case .callbackURL: "callback URL"
-        }
     }
 }
 

@@ -11,6 +11,26 @@ public enum LoginMode: Sendable, Equatable {
     /// The address an application was redirected to, with a token in it.
     case callbackURL(Secret)
 
+    /// The mode without what it needs: what is traced, and remembered of a login that worked.
+    public enum Kind: String, Sendable {
+        case pkce
+        case device
+        case password
+        case token
+        case callbackURL = "callback_url"
+    }
+
+    /// Which of the modes this is.
+    public var kind: Kind {
+        switch self {
+        case .pkce: .pkce
+        case .device: .device
+        case .password: .password
+        case .token: .token
+        case .callbackURL: .callbackURL
+        }
+    }
+
     /// Whether the mode talks to the tenant, and so needs its domain and client ID.
     public var needsTenant: Bool {
         switch self {

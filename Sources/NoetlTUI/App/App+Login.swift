@@ -6,7 +6,9 @@ extension App {
     /// Goes on to whatever is missing next, or starts the login. `earlier` is the plan that Esc goes back to.
     mutating func proceed(from earlier: Plan? = nil) -> [Effect] {
         guard let mode = plan.mode else {
-            let options = ModeOptions.options(for: plan, browserObstacle: settings.browserObstacle)
+            let options = ModeOptions.options(
+                domain: plan.domain, clientID: plan.clientID, browserObstacle: settings.browserObstacle,
+                last: plan.context.flatMap { lastModes[$0.name] })
             return go(to: .modes(ModeChooser(options, context: plan.title)), from: earlier)
         }
         if needsTenant(mode), !plan.knowsTenant {
@@ -119,6 +121,9 @@ extension App {
         case .confirmUser(let change): show(.question(userQuestion(change), .otherUser))
         case .loggedIn(let outcome):
             trail = []
+            if let context = outcome.savedContext {
+                lastModes[context] = plan.request(from: settings.draft, realm: settings.realm)?.mode.kind
+            }
             plan.password = nil
             show(.outcome(Outcome(success: outcome, at: wallClock, context: plan.title)))
             // Whatever else this login may say, it has succeeded.

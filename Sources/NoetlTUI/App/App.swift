@@ -19,6 +19,8 @@ struct App: FullScreenApp {
     let settings: WizardSettings
     /// The contexts of the file.
     var contexts: Contexts
+    /// The mode that last worked, by the names of contexts.
+    var lastModes: [String: LoginMode.Kind]
     /// What has been decided.
     var plan: Plan
     /// What is shown.
@@ -50,6 +52,7 @@ struct App: FullScreenApp {
         self.size = size
         self.now = now
         contexts = settings.contexts
+        lastModes = settings.lastModes
         opened = now
         counted = settings.wallClock
         plan = Plan(settings)

@@ -43,6 +43,7 @@ enum HelpTexts {
             own = [
                 .init("r enter", "try the same again from its start"), .init("m", "log in another way"),
                 .init("c", "log in to another context"),
+                .init("d", "look for what stands in the way"),
                 .init("U", "show the message whole, outside the full screen"), .init("↑↓ pgup pgdn", "scroll"),
             ]
         case .question(let question, _):

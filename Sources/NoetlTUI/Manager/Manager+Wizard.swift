@@ -12,6 +12,7 @@ extension Manager {
         settings.goal = goal
         settings.browserObstacle = self.settings.browserObstacle
         settings.usesMouse = usesMouse
+        settings.lastModes = lastModes
         var app = App(settings, size: size, now: now)
         // News of a login that was opened before is not for this one.
         app.attempt = attempts
@@ -30,7 +31,7 @@ extension Manager {
         case .wizard(var app):
             app.now = now
             let effects = app.update(event)
-            (attempts, usesMouse) = (app.attempt + 1, app.usesMouse)
+            (attempts, usesMouse, lastModes) = (app.attempt + 1, app.usesMouse, app.lastModes)
             layer = .wizard(app)
             return effects + close(app)
         case .question, .runtime, .conflict, .failure, nil: return []

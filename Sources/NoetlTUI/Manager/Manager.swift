@@ -37,6 +37,8 @@ struct Manager: FullScreenApp {
     var showsLines = false
     /// Whether the mouse is the program's, and not the terminal's for selecting text.
     var usesMouse: Bool
+    /// The mode that last worked, by the names of contexts.
+    var lastModes: [String: LoginMode.Kind]
     /// How it ended; nil while it goes on.
     var end: ManagerEnd?
 
@@ -48,6 +50,7 @@ struct Manager: FullScreenApp {
         contexts = settings.contexts
         opened = now
         usesMouse = settings.usesMouse
+        lastModes = settings.lastModes
         board = ContextBoard([], selected: nil)
         board = ContextBoard(rows, selected: settings.selected ?? contexts.current)
     }

@@ -13,6 +13,8 @@ public struct ManagerSettings: Sendable {
     public var browserObstacle: String?
     /// Whether the mouse is used from the start (`NOETL_MOUSE=1`).
     public var usesMouse = false
+    /// The mode that last worked, by the names of contexts.
+    public var lastModes: [String: LoginMode.Kind] = [:]
     /// The wall clock when the manager opens.
     public var wallClock: Date
 

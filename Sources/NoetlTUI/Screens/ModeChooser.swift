@@ -1,20 +1,7 @@
 /// How to log in: the modes with one line each, what cannot work last.
 struct ModeChooser: Equatable, Sendable {
     /// One mode.
-    struct Option: Equatable, Sendable {
-        /// What it is known by.
-        let id: String
-        /// Its name.
-        let title: String
-        /// When to use it.
-        let purpose: String
-        /// Why it is the one to take; nil for all but one.
-        var recommendation: String?
-        /// Why it cannot work here; nil when it can.
-        var obstacle: String?
-        /// Whether choosing it asks for what is missing, so that the obstacle goes.
-        var canBeHelped = false
-    }
+    typealias Option = ModeOption
 
     /// What the user wants.
     enum Answer: Equatable, Sendable {

@@ -25,6 +25,7 @@ struct FullScreenLogin {
         settings.realm = asker.flags.mode.realm
         settings.browserObstacle = world.browser.reach.obstacle?.reason
         settings.usesMouse = surroundings.environment["NOETL_MOUSE"] == "1"
+        settings.lastModes = store.lastModes
         let ready = settings
         let end = try await Interruption.standAside { () async throws(NoetlError) in
             try await Wizard.run(ready, contexts: store, forwards: forwards, world: world)

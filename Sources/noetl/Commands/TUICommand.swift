@@ -32,6 +32,7 @@ struct TUICommand: AsyncParsableCommand {
         settings.selected = surroundings.selection.name
         settings.clientSecret = surroundings.environment["NOETL_AUTH0_CLIENT_SECRET"].map { Secret($0) }
         settings.browserObstacle = world.browser.reach.obstacle?.reason
+        settings.lastModes = store.lastModes
         settings.usesMouse = surroundings.environment["NOETL_MOUSE"] == "1"
         let ready = settings
         try await notes.holdBack { () async throws in

@@ -1,4 +1,5 @@
 import Glibc
+import NoetlCore
 
 /// Standard output could not take what a command had to say: a full disk, a closed pipe.
 struct OutputFailure: Error {

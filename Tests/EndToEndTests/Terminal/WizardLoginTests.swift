@@ -29,6 +29,22 @@ extension TerminalTests {
             #expect(!terminal.hasSent(token), sourceLocation: sourceLocation)
         }
 
+        @Test("the mode of the last login by flags is preselected, with its reason")
+        func lastMode() async throws {
+            var settings = SandboxSettings()
+            settings.device = DeviceBehaviour(interval: 1, decision: .approved(as: "you@example.com"))
+            try await Scene.play(settings) { scene in
+                let login = try await scene.noetl("auth", "login", "--browser", "--no-browser-open")
+                #expect(login.status == 0)
+                try await Terminal.wizard("--no-browser-open", "--context", "prod", in: scene) { terminal in
+                    try await terminal.wait(for: "It worked last")
+                    #expect(try await terminal.screen.contains("› Code on any device"))
+                    try await terminal.press("Enter")
+                    try await Self.expectSuccess(terminal, in: scene)
+                }
+            }
+        }
+
         @Test("browser login: the browser comes back by itself")
         func browser() async throws {
             try await Scene.play { scene in

@@ -58,6 +58,33 @@ import Testing
         #expect(store().previousContext == "z")
     }
 
+    @Test("the mode that last worked is remembered for each context, and follows it to a new name")
+    func modes() throws {
+        try add("a", "b", to: store())
+        #expect(store().lastModes.isEmpty)
+        store().remember(.pkce, of: "a")
+        store().remember(.callbackURL, of: "b")
+        store().remember(.device, of: "a")
+        #expect(store().lastModes == ["a": .device, "b": .callbackURL])
+        #expect(store(["NOETL_CONFIG": folder.file("other.yaml").path]).lastModes.isEmpty)
+        try store().rename("a", to: "z")
+        #expect(store().lastModes == ["z": .device, "b": .callbackURL])
+        #expect(folder.mode(of: ".noetl/state.json") == 0o600)
+    }
+
+    @Test("a mode that only a later version knows says nothing, and stays")
+    func unknownMode() throws {
+        try add("a", "b", to: store())
+        let config = folder.file(".noetl/config.yaml").path
+        try folder.write(
+            "{\"configs\":{\"\(config)\":{\"modes\":{\"a\":\"carrier_pigeon\",\"b\":\"pkce\"}}}}",
+            to: ".noetl/state.json")
+        #expect(store().lastModes == ["b": .pkce])
+        store().remember(.token, of: "b")
+        #expect(store().lastModes == ["b": .token])
+        #expect(try String(contentsOf: folder.file(".noetl/state.json"), encoding: .utf8).contains("carrier_pigeon"))
+    }
+
     @Test(
         "a damaged state says nothing, is no error, and is replaced",
         arguments: ["", "{", "[]", "{\"configs\":[]}", "{\"configs\":{\"x\":7}}", "\u{0}\u{1}", "null"])

@@ -94,6 +94,42 @@ struct AppModeTests {
         #expect(wizard.asked().last == "log in: callback, gke-prod")
     }
 
+    @Test(
+        "the mode that last worked is preselected and says so, where it can work; never the password",
+        arguments: [
+            (.device, nil, "device"), (.token, nil, "token"), (.callbackURL, nil, "token"), (.pkce, nil, "pkce"),
+            (.password, nil, "pkce"), (.pkce, "No display.", "device"), (.token, "No display.", "token"),
+        ] as [(LoginMode.Kind, String?, String)])
+    func lastMode(_ last: LoginMode.Kind, _ obstacle: String?, _ preselected: String) {
+        var settings = WizardSettings.sample(flag: "gke-prod")
+        settings.lastModes = ["gke-prod": last, "bare": .token]
+        settings.browserObstacle = obstacle
+        var wizard = AppDriver(settings)
+        let isRemembered = preselected == (last == .callbackURL ? "token" : last.rawValue)
+        #expect(wizard.text.contains("It worked last time.") == isRemembered)
+        wizard.press(.enter)
+        #expect(
+            preselected == "token" ? wizard.place == "token" : wizard.asked() == ["log in: \(preselected), gke-prod"])
+    }
+
+    @Test("a mode that lacks a setting is not what is preselected for having worked once")
+    func lastModeMissing() {
+        var settings = WizardSettings.sample(flag: "bare")
+        settings.lastModes = ["bare": .device]
+        let wizard = AppDriver(settings)
+        #expect(!wizard.text.contains("It worked last time."))
+    }
+
+    @Test("a login in this wizard is remembered in it")
+    func lastModeOfThisRun() throws {
+        var wizard = AppDriver(.sample(flag: "gke-prod", mode: .device))
+        wizard.hear(try Sample.deviceCode(), .loggedIn(try Sample.outcome()))
+        #expect(wizard.app.lastModes == ["gke-prod": .device])
+        wizard = AppDriver(.sample(flag: "gke-prod", mode: .device))
+        wizard.hear(try Sample.deviceCode(), .loggedIn(try Sample.outcome(savedOn: nil)))
+        #expect(wizard.app.lastModes.isEmpty)
+    }
+
     @Test("what is missing is asked, offered to be saved, and then known")
     func missing() throws {
         var wizard = AppDriver()

@@ -10,7 +10,7 @@ extension AppEvent {
         let attempt =
             Int.random(in: 0..<3, using: &generator) > 0
             ? app.attempt : Int.random(in: 0...app.attempt + 1, using: &generator)
-        switch Int.random(in: 0..<20, using: &generator) {
+        switch Int.random(in: 0..<22, using: &generator) {
         case 0: return .resized(.random(using: &generator))
         case 1: return .tick(Sample.start + .milliseconds(Int.random(in: -5000...400_000, using: &generator)))
         case 2, 3: return .login(try .random(using: &generator), attempt: attempt)
