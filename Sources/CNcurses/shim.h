@@ -18,6 +18,7 @@ static inline mmask_t noetl_click(void) { return BUTTON1_CLICKED; }
 static inline mmask_t noetl_double_click(void) { return BUTTON1_DOUBLE_CLICKED; }
 static inline mmask_t noetl_wheel_up(void) { return BUTTON4_PRESSED; }
 static inline mmask_t noetl_wheel_down(void) { return BUTTON5_PRESSED; }
+static inline attr_t noetl_reverse(void) { return A_REVERSE; }
 static inline int noetl_color_count(void) { return COLORS; }
 
 // wchar.h shows it only under feature macros that a Swift module does not set.

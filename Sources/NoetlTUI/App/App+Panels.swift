@@ -39,8 +39,14 @@ extension App {
             code: Redaction.cleaned(code.userCode, limit: 40), address: code.verificationURI.absoluteString,
             completeAddress: code.verificationURIComplete?.absoluteString ?? "")
         return Screen.LiveDevice(
-            panel: DevicePanel(facts: facts, now: now, deadline: code.deadline), address: address,
+            panel: devicePanel(facts, deadline: code.deadline), address: address,
             whole: [code.verificationURI.absoluteString, address.absoluteString, facts.code])
+    }
+
+    private func devicePanel(_ facts: DevicePanel.Facts, deadline: ContinuousClock.Instant) -> DevicePanel {
+        var panel = DevicePanel(facts: facts, now: now, deadline: deadline, drawsQRCodes: hasHalfBlocks)
+        panel.wantsQRCode = settings.wantsQRCode
+        return panel
     }
 
     mutating func press(_ key: Key, on live: Screen.LivePKCE) -> [Effect] {
@@ -104,7 +110,7 @@ extension App {
     mutating func press(_ key: Key, on live: Screen.LiveDevice) -> [Effect] {
         var live = live
         var effects: [Effect] = []
-        switch live.panel.update(key) {
+        switch live.panel.update(key, size: size) {
         case .none: break
         case .openAgain: effects = [.openBrowser(live.address)]
         case .copyAddress:

@@ -43,6 +43,8 @@ struct App: FullScreenApp {
     var isOutside = false
     /// Whether the mouse is the program's, and not the terminal's for selecting text.
     var usesMouse: Bool
+    /// Whether the terminal has the characters that QR codes are drawn with.
+    var hasHalfBlocks = true
     /// How it ended; nil while it goes on.
     var end: WizardEnd?
 

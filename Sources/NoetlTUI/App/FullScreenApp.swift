@@ -16,6 +16,8 @@ protocol FullScreenApp: Sendable {
     var now: ContinuousClock.Instant { get set }
     /// Whether lines are shown outside the full screen until a key is pressed.
     var isOutside: Bool { get }
+    /// Whether the terminal has the half blocks that QR codes are drawn with.
+    var hasHalfBlocks: Bool { get set }
     /// How it ended; nil while it goes on.
     var end: End? { get }
 

@@ -35,6 +35,7 @@ enum HelpTexts {
         case .device:
             own = [
                 .init("o enter", "open the page in the browser again"), .init("u", "copy the address of the page"),
+                .init("Q", "show the address as a QR code for a phone, or put it away"),
                 .init("U", "show the addresses whole, outside the full screen"),
             ]
         case .outcome(let outcome):

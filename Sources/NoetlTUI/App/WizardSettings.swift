@@ -37,6 +37,10 @@ public struct WizardSettings: Sendable {
     public var browserObstacle: String?
     /// Whether the mouse is used from the start (`NOETL_MOUSE=1`).
     public var usesMouse = false
+    /// The mode that last worked, by the names of contexts.
+    public var lastModes: [String: LoginMode.Kind] = [:]
+    /// Whether the QR code of a device login is shown at once.
+    public var wantsQRCode = false
     /// The wall clock when the wizard opens.
     public var wallClock: Date
 

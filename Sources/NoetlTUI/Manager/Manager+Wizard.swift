@@ -16,6 +16,7 @@ extension Manager {
         var app = App(settings, size: size, now: now)
         // News of a login that was opened before is not for this one.
         app.attempt = attempts
+        app.hasHalfBlocks = hasHalfBlocks
         let effects = app.begin()
         layer = .wizard(app)
         return effects

@@ -37,6 +37,8 @@ struct Manager: FullScreenApp {
     var showsLines = false
     /// Whether the mouse is the program's, and not the terminal's for selecting text.
     var usesMouse: Bool
+    /// Whether the terminal has the half blocks that QR codes are drawn with.
+    var hasHalfBlocks = true
     /// The mode that last worked, by the names of contexts.
     var lastModes: [String: LoginMode.Kind]
     /// How it ended; nil while it goes on.

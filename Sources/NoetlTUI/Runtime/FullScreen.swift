@@ -48,7 +48,8 @@ public enum FullScreen {
         defer { carrier.stop() }
         do throws(TerminalProblem) {
             var screen = try CursesScreen(environment: world.environment)
-            let app = makeApp(screen.size, world.clock.now)
+            var app = makeApp(screen.size, world.clock.now)
+            app.hasHalfBlocks = screen.hasHalfBlocks
             return loop(app, on: &screen, inbox: inbox, clock: world.clock) { carrier.perform($0) }
         } catch {
             throw App.impossible(why: error.why)

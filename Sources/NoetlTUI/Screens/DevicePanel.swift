@@ -44,12 +44,19 @@ struct DevicePanel: Equatable, Sendable {
     private(set) var now: ContinuousClock.Instant
     /// One line about what a key has just done.
     var notice: String?
+    /// Whether the QR code of the complete address is wanted; it is shown where there is room for it.
+    var wantsQRCode = false
+    /// The QR code; nil where there is no complete address, or no way to draw one.
+    let qrCode: QRCode?
     private var spinner = Spinner()
     private static let columnsForFacts = 60
 
     /// A panel for a code that counts until `deadline`.
-    init(facts: Facts, now: ContinuousClock.Instant, deadline: ContinuousClock.Instant) {
+    init(
+        facts: Facts, now: ContinuousClock.Instant, deadline: ContinuousClock.Instant, drawsQRCodes: Bool = true
+    ) {
         self.facts = facts
+        qrCode = drawsQRCodes && !facts.completeAddress.isEmpty ? QRCode(facts.completeAddress) : nil
         self.now = now
         self.deadline = deadline
     }
@@ -60,10 +67,13 @@ struct DevicePanel: Equatable, Sendable {
         spinner.tick()
     }
 
-    /// Takes up a key.
-    mutating func update(_ key: Key) -> Answer {
+    /// Takes up a key on a screen of this size.
+    mutating func update(_ key: Key, size: Size) -> Answer {
         notice = nil
         switch key {
+        case .character("Q"):
+            toggleQRCode(on: size)
+            return .none
         case .character("o"), .enter: return .openAgain
         case .character("u"): return .copyAddress
         case .character("U"): return .showWhole
@@ -74,11 +84,8 @@ struct DevicePanel: Equatable, Sendable {
 
     /// Draws the screen.
     func draw(on surface: inout Surface) {
-        let countdown = Countdown(from: now, to: deadline)
-        let frame = ScreenFrame(
-            title: "noetl login · \(facts.context)", trailing: countdown.left, trailingStyle: countdown.style,
-            hints: Self.hints)
-        var area = frame.draw(on: &surface)
+        if wantsQRCode, let qrCode, fits(qrCode, on: surface.size) { return draw(qrCode, on: &surface) }
+        var area = frame(hints: hints(on: surface.size)).draw(on: &surface)
         guard !area.isEmpty else { return }
         guard area.columns >= Self.columnsForFacts else { return drawNarrow(on: &surface, in: area) }
         area = area.dropping(rows: drawCode(on: &surface, in: area))
@@ -96,6 +103,14 @@ struct DevicePanel: Equatable, Sendable {
         drawPoll(on: &surface, in: area.dropping(rows: grid.count + (isRoomy ? 1 : 0)))
     }
 
+    /// What all forms of the panel have around them.
+    func frame(hints: KeyHints, hasRules: Bool = true) -> ScreenFrame {
+        let countdown = Countdown(from: now, to: deadline)
+        return ScreenFrame(
+            title: "noetl login · \(facts.context)", trailing: countdown.left, trailingStyle: countdown.style,
+            hints: hints, hasRules: hasRules)
+    }
+
     /// Draws the code as large as the screen allows, and tells how many rows that took.
     private func drawCode(on surface: inout Surface, in area: Area) -> Int {
         surface.write(
@@ -110,7 +125,7 @@ struct DevicePanel: Equatable, Sendable {
     }
 
     /// A code is never cut: it loses its spacing before it would.
-    private func drawSmallCode(on surface: inout Surface, in area: Area) {
+    func drawSmallCode(on surface: inout Surface, in area: Area) {
         guard !area.isEmpty else { return }
         let spaced = facts.code.map(String.init).joined(separator: " ")
         let code = DisplayWidth.of(spaced) <= area.columns - 2 ? spaced : facts.code
@@ -126,7 +141,7 @@ struct DevicePanel: Equatable, Sendable {
         drawPoll(on: &surface, in: area.dropping(rows: 4))
     }
 
-    private func drawPoll(on surface: inout Surface, in area: Area) {
+    func drawPoll(on surface: inout Surface, in area: Area) {
         guard !area.isEmpty else { return }
         let mark = facts.pollVerdict?.mark ?? spinner.mark
         surface.write(String(mark), row: area.row, column: area.column, style: facts.pollVerdict?.style ?? .accent)
@@ -142,10 +157,14 @@ struct DevicePanel: Equatable, Sendable {
         facts.pollPause.map { "\(facts.poll); asking every \($0.components.seconds) s" } ?? facts.poll
     }
 
-    private static let hints = KeyHints([
-        .init("o", "open again", short: "open"), .init("u", "copy URL", short: "copy"),
-        .init("U", "show whole", short: "whole"),
-        .init("?", "help", isEssential: true), .init("esc", "back", isEssential: true),
-        .init("^C", "quit", isEssential: true),
-    ])
+    private func hints(on size: Size) -> KeyHints {
+        let hasRoom = qrCode.map { fits($0, on: size) } ?? false
+        return KeyHints(
+            [.init("o", "open again", short: "open"), .init("u", "copy URL", short: "copy")]
+                + (hasRoom ? [.init("Q", "QR code", short: "QR")] : [])
+                + [
+                    .init("U", "show whole", short: "whole"), .init("?", "help", isEssential: true),
+                    .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),
+                ])
+    }
 }

@@ -18,4 +18,6 @@ enum Style: Character, CaseIterable, Sendable {
     case warning = "w"
     /// A verdict: it failed. Always beside a mark.
     case bad = "b"
+    /// A QR code: dark ink on light paper, whatever the terminal's own colours are.
+    case paper = "p"
 }

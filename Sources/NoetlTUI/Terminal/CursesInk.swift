@@ -21,7 +21,7 @@ struct CursesInk {
             var pair: Int16 = 0
             if let color = look.color {
                 pair = Int16(index + 1)
-                init_pair(pair, color, -1)
+                init_pair(pair, color, look.background ?? -1)
             }
             inks[style] = Ink(attributes: Self.attributes(look.attributes), pair: pair)
         }
@@ -58,6 +58,7 @@ struct CursesInk {
         if attributes.contains(.bold) { bits |= noetl_bold() }
         if attributes.contains(.dim) { bits |= noetl_dim() }
         if attributes.contains(.underline) { bits |= noetl_underline() }
+        if attributes.contains(.reverse) { bits |= noetl_reverse() }
         return bits
     }
 }

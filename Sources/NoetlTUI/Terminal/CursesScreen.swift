@@ -77,6 +77,9 @@ struct CursesScreen: TerminalBackend, ~Copyable {
         fclose(input)
     }
 
+    /// Whether there are the half blocks that QR codes are made of.
+    var hasHalfBlocks: Bool { repertoire == .unicode }
+
     /// What `poll(2)` watches for keys.
     var inputDescriptor: Int32? { fileno(input) }
 

@@ -8,6 +8,8 @@ struct Palette: Equatable, Sendable {
         var attributes: Attributes = []
         /// The number of the foreground colour; nil keeps the terminal's own.
         var color: Int16?
+        /// The number of the background colour; nil keeps the terminal's own.
+        var background: Int16?
     }
 
     /// Attributes that need no colour; a terminal that lacks one shows plain text.
@@ -21,6 +23,8 @@ struct Palette: Equatable, Sendable {
         static let dim = Attributes(rawValue: 2)
         /// A line under the letters.
         static let underline = Attributes(rawValue: 4)
+        /// Ink and paper change places.
+        static let reverse = Attributes(rawValue: 8)
     }
 
     /// How many colours are used.
@@ -59,6 +63,10 @@ struct Palette: Equatable, Sendable {
         case .good: Look(color: color(named: 2, indexed: 28))
         case .warning: Look(color: color(named: 3, indexed: 130))
         case .bad: Look(color: color(named: 1, indexed: 160))
+        // Without colours, right on the many terminals that are dark; on others most phones read it none the less.
+        case .paper where depth == .none: Look(attributes: .reverse)
+        case .paper:
+            Look(color: color(named: 0, indexed: 16), background: color(named: 7, indexed: 231))
         }
     }
 

@@ -13,6 +13,8 @@ struct ScreenFrame: Equatable, Sendable {
     var trailingStyle = Style.faint
     /// The keys that work here.
     let hints: KeyHints
+    /// Whether there are rules; without them the content has two rows more.
+    var hasRules = true
 
     /// Draws the frame and tells where the content goes; an empty area when the screen is too small for any.
     func draw(on surface: inout Surface) -> Area {
@@ -24,12 +26,15 @@ struct ScreenFrame: Equatable, Sendable {
         }
         drawHeader(on: &surface)
         let area = content(of: size)
-        drawRule(at: area.row - 1, on: &surface)
-        drawRule(at: area.end, on: &surface)
-        let keyRows = size.rows - area.end - 1
+        if hasRules {
+            drawRule(at: area.row - 1, on: &surface)
+            drawRule(at: area.end, on: &surface)
+        }
+        let keys = area.end + rule
         hints.draw(
             on: &surface,
-            in: Area(row: area.end + 1, column: Self.margin, rows: keyRows, columns: size.columns - 2 * Self.margin))
+            in: Area(
+                row: keys, column: Self.margin, rows: size.rows - keys, columns: size.columns - 2 * Self.margin))
         return area
     }
 
@@ -38,8 +43,18 @@ struct ScreenFrame: Equatable, Sendable {
         guard Self.fits(size) else { return Area(row: 0, column: 0, rows: 0, columns: 0) }
         let columns = size.columns - 2 * Self.margin
         let keyRows = hints.lines(columns: columns, rows: Self.mostKeyRows).count
-        return Area(row: 2, column: Self.margin, rows: size.rows - 3 - keyRows, columns: columns)
+        return Area(
+            row: 1 + rule, column: Self.margin, rows: size.rows - 1 - 2 * rule - keyRows, columns: columns)
     }
+
+    /// The smallest screen whose content has this size, where all keys fit into one row.
+    func smallest(for content: Size) -> Size {
+        Size(
+            rows: max(Self.smallest.rows, content.rows + 2 + 2 * rule),
+            columns: max(Self.smallest.columns, content.columns + 2 * Self.margin))
+    }
+
+    private var rule: Int { hasRules ? 1 : 0 }
 
     /// Whether a screen of this size shows content at all.
     static func fits(_ size: Size) -> Bool { size.rows >= smallest.rows && size.columns >= smallest.columns }

@@ -34,7 +34,10 @@ struct AuthLogin: AsyncParsableCommand {
         let surroundings = Surroundings(globals, note: { notes.add($0) }, traceLine: { notes.trace($0) })
         let asker = LoginAsker(flags: flags, surroundings: surroundings)
         let isAttended = Console.isTerminal && Console.isInForeground
-        let report = LoginReport(asJSON: flags.course.json, isQuiet: flags.course.quiet, isAttended: isAttended)
+        let report = LoginReport(
+            asJSON: flags.course.json, isQuiet: flags.course.quiet, isAttended: isAttended,
+            qrCode: flags.course.qr
+                ? QRText(onNotes: flags.course.json, environment: surroundings.environment) : nil)
         let flow = LoginFlow(contexts: surroundings.contexts, world: surroundings.world)
         let choice = try asker.choice()
         if flags.course.ifNeeded, let alive = try await asker.session() { return try report.show(alive) }

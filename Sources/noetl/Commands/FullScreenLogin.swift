@@ -26,6 +26,7 @@ struct FullScreenLogin {
         settings.browserObstacle = world.browser.reach.obstacle?.reason
         settings.usesMouse = surroundings.environment["NOETL_MOUSE"] == "1"
         settings.lastModes = store.lastModes
+        settings.wantsQRCode = asker.flags.course.qr
         let ready = settings
         let end = try await Interruption.standAside { () async throws(NoetlError) in
             try await Wizard.run(ready, contexts: store, forwards: forwards, world: world)

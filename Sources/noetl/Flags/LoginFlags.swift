@@ -72,6 +72,9 @@ struct LoginCourseFlags: ParsableArguments {
     @Flag(help: "Do not ask Auth0 beforehand whether it accepts the redirect URI.")
     var noProbe = false
 
+    @Flag(help: "Show the address of a device login as a QR code too, for a phone.")
+    var qr = false
+
     @Option(help: ArgumentHelp("Gateway to log in to, instead of the context's.", valueName: "url"))
     var serverUrl: String?
 

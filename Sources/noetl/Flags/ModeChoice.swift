@@ -107,6 +107,9 @@ enum ModeChoice: Equatable {
         if flags.mode.realm != nil, !isPassword, !flags.mode.interactive {
             throw Self.stray("--realm", needs: "--auth0 <email> --password")
         }
+        if flags.course.qr, self != .device, self != .none, !flags.mode.interactive {
+            throw Self.stray("--qr", needs: "--browser")
+        }
         if flags.course.minValid != nil, !flags.course.ifNeeded {
             throw Self.stray("--min-valid", needs: "--if-needed")
         }

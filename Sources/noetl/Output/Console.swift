@@ -34,6 +34,13 @@ enum Console {
     /// Whether this program has the terminal, and is not in the background of a shell, where reading would stop it.
     static var isInForeground: Bool { tcgetpgrp(STDIN_FILENO) == getpgrp() }
 
+    /// Whether text arrives as UTF-8, going by the locale of the environment (POSIX: LC_ALL, then LC_CTYPE, then LANG).
+    static func isUTF8(_ environment: Environment) -> Bool {
+        let locale = environment["LC_ALL"] ?? environment["LC_CTYPE"] ?? environment["LANG"] ?? "C"
+        let name = locale.uppercased().replacing("-", with: "")
+        return name.contains("UTF8")
+    }
+
     /// Writes all of `text`; returns the system's error code when that failed.
     static func write(_ text: String, to descriptor: Int32) -> Int32? {
         var bytes = Array(text.utf8)[...]

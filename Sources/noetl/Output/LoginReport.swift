@@ -7,13 +7,19 @@ struct LoginReport {
     private let isQuiet: Bool
     /// Whether a person is there who may change what is in the way.
     private let isAttended: Bool
+    /// How the QR code of a device login is shown; nil where it is not wanted.
+    private let qrCode: QRText?
     private let now: @Sendable () -> Date
 
     /// A report in the form that the flags ask for.
-    init(asJSON: Bool, isQuiet: Bool, isAttended: Bool, now: @escaping @Sendable () -> Date = { Date() }) {
+    init(
+        asJSON: Bool, isQuiet: Bool, isAttended: Bool, qrCode: QRText? = nil,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.asJSON = asJSON
         self.isQuiet = isQuiet
         self.isAttended = isAttended
+        self.qrCode = qrCode
         self.now = now
     }
 
@@ -29,7 +35,11 @@ struct LoginReport {
             }
         case .allowlist(let news): show(news)
         case .openingBrowser: if !isQuiet { try progress("Opening browser ...", essence: "") }
-        case .deviceCode(let code): try progress(LoginText.notice(code), essence: LoginText.essence(code))
+        case .deviceCode(let code):
+            let drawing = qrCode?.text(of: code.verificationURIComplete?.absoluteString)
+            try progress(
+                LoginText.notice(code, qrCode: drawing),
+                essence: ([LoginText.essence(code)] + [drawing].compactMap { $0 }).joined(separator: "\n"))
         case .browserDidNotOpen(let reason): aside("No browser was opened: \(reason) Open the URL above yourself.")
         case .turnedAway(let count):
             aside("An answer with a wrong state or an incomplete one was turned away (\(count) so far).")

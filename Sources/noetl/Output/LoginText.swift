@@ -75,8 +75,8 @@ enum LoginText {
             + "Save that session there? [y/N\(other)] "
     }
 
-    /// The notice before a device login waits.
-    static func notice(_ code: DeviceCode) -> String {
+    /// The notice before a device login waits; with the QR code of the address, where it is wanted.
+    static func notice(_ code: DeviceCode, qrCode: String? = nil) -> String {
         var lines = [
             "Device login.", "  Auth0 tenant: \(code.application.domain)",
             "  Client ID:    \(Redaction.cleaned(code.application.clientID))", "",
@@ -89,6 +89,7 @@ enum LoginText {
         } else {
             lines += ["Open this URL on any device and enter the code:", code.verificationURI.absoluteString]
         }
+        if let qrCode { lines += ["", qrCode] }
         lines += ["", "  Code:    \(code.userCode)"]
         lines += ["  Expires: in \(Ago.text(TimeInterval(code.lifetime.components.seconds)))"]
         return lines.joined(separator: "\n")

@@ -6,6 +6,40 @@ extension TerminalTests {
     /// Every key that the panel of a browser login advertises.
     @Suite("Wizard: keys of the browser panel", .timeLimit(.minutes(5)))
     struct WizardPanelTests {
+        @Test("Q draws a QR code in dark on light that a phone reads")
+        func qrCode() async throws {
+            var settings = SandboxSettings()
+            settings.device = DeviceBehaviour(interval: 1, decision: .user)
+            try await Scene.play(settings) { scene in
+                try await Terminal.wizard(
+                    "--browser", "--no-browser-open", "--context", "prod", size: (100, 30), in: scene
+                ) { terminal in
+                    try await terminal.wait(for: "Enter this code in your browser")
+                    let address = try #require(
+                        try await terminal.screen.firstMatch(of: /https:\S+user_code=\S+/)?.output)
+                    try await terminal.press("Q")
+                    try await terminal.wait(for: "Scan this with a phone")
+                    let cells = try await terminal.tmux("capture-pane", "-p").split(
+                        separator: "\n", omittingEmptySubsequences: false)
+                    // Below the header, and right of the margin.
+                    let drawn = cells.dropFirst().prefix(23).map { String($0.dropFirst(2).prefix(45)) }
+                        .filter { $0.contains { "█▀▄".contains($0) } }
+                    #expect(try await QRReader.read(drawn) == [String(address)])
+                    #expect(
+                        try await terminal.tmux("capture-pane", "-p", "-e").contains("\u{1B}[38;5;16m\u{1B}[48;5;231m"))
+                    try await terminal.resize(40, 12)
+                    try await terminal.wait(for: "Enter this code in your browser")
+                    try await terminal.resize(100, 30)
+                    try await terminal.wait(for: "Scan this with a phone")
+                    try await terminal.press("Q")
+                    try await terminal.wait(for: "Enter this code in your browser")
+                    try await terminal.press("C-c")
+                    #expect(try await terminal.end() == 130)
+                    #expect(try terminal.isRestored)
+                }
+            }
+        }
+
         @Test("the keys of the browser panel: U shows the address whole, v takes the callback, d goes to a code")
         func panelKeys() async throws {
             try await Scene.play { scene in

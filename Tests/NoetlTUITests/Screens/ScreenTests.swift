@@ -1,4 +1,5 @@
 import NoetlCore
+import NoetlTestSupport
 import Testing
 
 @testable import NoetlTUI

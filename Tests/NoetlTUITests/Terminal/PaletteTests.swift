@@ -24,6 +24,7 @@ struct PaletteTests {
         for style in Style.allCases { #expect(palette.look(of: style).color == nil) }
         #expect(palette.look(of: .selected).attributes.contains(.bold))
         #expect(palette.look(of: .match) != palette.look(of: .selected))
+        #expect(palette.look(of: .paper).attributes == .reverse)
     }
 
     @Test("colours only for what is chosen or typed and for verdicts", arguments: [8, 16, 256])
@@ -38,8 +39,13 @@ struct PaletteTests {
 
     @Test("the 256 tones can be read on black and on white", arguments: Style.allCases)
     func contrast(style: Style) {
-        guard let color = Palette(colors: 256, environment: Environment([:])).look(of: style).color else { return }
+        let look = Palette(colors: 256, environment: Environment([:])).look(of: style)
+        guard let color = look.color else { return }
         let luminance = Self.luminance(of: Int(color))
+        if let background = look.background {
+            #expect((Self.luminance(of: Int(background)) + 0.05) / (luminance + 0.05) > 15)
+            return
+        }
         #expect(1.05 / (luminance + 0.05) > 3.5)
         #expect((luminance + 0.05) / 0.05 > 3.5)
     }
