@@ -43,8 +43,8 @@ struct HelpTests {
     func count() {
         #expect(
             Self.names == [
-                "Noetl", "Auth", "AuthLogin", "AuthStatus", "AuthToken", "AuthLogout", "ContextCommand", "ContextAdd",
-                "ContextInit",
+                "Noetl", "Auth", "AuthLogin", "AuthStatus", "AuthToken", "AuthDoctor", "AuthLogout",
+                "ContextCommand", "ContextAdd", "ContextInit",
                 "ContextUpdate", "ContextList", "ContextUse", "ContextCurrent", "ContextSetRuntime", "ContextRename",
                 "ContextDelete", "ContextPortForward", "Catalog", "CatalogList", "CatalogGet", "CatalogRegister",
                 "TUICommand", "CompletionCommand",

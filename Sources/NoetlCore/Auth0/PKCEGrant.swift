@@ -48,6 +48,13 @@ struct PKCEGrant: Grant {
         return parameters
     }
 
+    /// A question about the redirect URI by itself, outside a login.
+    func probe() throws(NoetlError) -> AllowlistProbe {
+        let verifier = CodeVerifier(entropy: world.entropy)
+        let unused = Secret(Base64URL.encode(world.entropy(32)))
+        return try probe(with: parameters(state: unused, nonce: unused, verifier: verifier))
+    }
+
     /// The same request as the browser's, but nobody is shown a page, and it cannot be taken for this login.
     private func probe(with parameters: [(name: String, value: String)]) throws(NoetlError) -> AllowlistProbe {
         var own = parameters.filter { $0.name != "state" && $0.name != "prompt" }

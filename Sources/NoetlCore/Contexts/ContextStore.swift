@@ -101,6 +101,26 @@ public struct ContextStore: Sendable {
         state?.remember(previous: old)
     }
 
+    /// A file or folder that others have access to, with the mode that it should have.
+    struct Exposure: Sendable, Equatable {
+        let path: String
+        /// In octal, four digits.
+        let mode: String
+        let wanted: String
+    }
+
+    /// What others may read of the config file, and of the folder where it is ours to keep.
+    var exposures: [Exposure] {
+        let places: [(String?, String)] = [(ownFolder, "0700"), (path, "0600")]
+        return places.compactMap { place, wanted in
+            // What is not there, or cannot be looked at, is exposed to nobody.
+            guard let place, let status = try? ConfigDisk.status(of: place), status.st_mode & 0o077 != 0 else {
+                return nil
+            }
+            return Exposure(path: place, mode: StoreNotice.octal(status.st_mode & 0o7777), wanted: wanted)
+        }
+    }
+
     /// Throws what an edit would throw for reasons that can be known before; leaves no trace. A login asks this
     /// first, with the edit that it will make, so that nobody signs in for nothing.
     public func checkWritable(

@@ -11,7 +11,8 @@ public enum StoreNotice: Sendable, Equatable {
         }
     }
 
-    private static func octal(_ mode: UInt32) -> String {
+    /// A mode as `chmod` takes it: four digits.
+    static func octal(_ mode: UInt32) -> String {
         let digits = String(mode, radix: 8)
         return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }

@@ -4,9 +4,9 @@ import NIOPosix
 import NIOSSL
 import X509
 
-/// A second look at a certificate that was refused: one more handshake, which sends nothing and trusts nobody.
+/// A second look at a certificate: one more handshake, which sends nothing and trusts nobody.
 ///
-/// The first handshake says only "verify failed" for an unknown authority and for an expired certificate alike.
+/// Where one was refused, the first handshake says only "verify failed" for an unknown authority and for an expired certificate alike.
 struct CertificateInspection {
     /// What is wrong with the certificate.
     enum Finding: Equatable {
@@ -15,20 +15,29 @@ struct CertificateInspection {
         case unknownAuthority(issuer: String?)
     }
 
-    let request: HTTPRequest
+    let url: URL
 
     /// Looks at the certificate that the host shows; dates are judged at `now`.
     func finding(at now: Date) async -> Finding {
         guard let leaf = await leaf() else { return .unknownAuthority(issuer: nil) }
         if leaf.notValidAfter < now { return .expired(Self.day(leaf.notValidAfter)) }
         if leaf.notValidBefore > now { return .notYetValid(Self.day(leaf.notValidBefore)) }
-        return .unknownAuthority(issuer: Redaction.cleaned(leaf.issuer.description, limit: 100))
+        return .unknownAuthority(issuer: Self.issuer(of: leaf))
+    }
+
+    /// What the certificate says; nil when there is none to be seen.
+    func certificate() async -> ServerCertificate? {
+        await leaf().map { ServerCertificate(issuer: Self.issuer(of: $0), validUntil: $0.notValidAfter) }
+    }
+
+    private static func issuer(of leaf: Certificate) -> String {
+        Redaction.cleaned(leaf.issuer.description, limit: 100)
     }
 
     private static func day(_ date: Date) -> String { date.formatted(.iso8601.year().month().day()) }
 
     private func leaf() async -> Certificate? {
-        guard let host = request.url.host() else { return nil }
+        guard let host = url.host() else { return nil }
         let loop = MultiThreadedEventLoopGroup.singleton.any()
         let chain = loop.makePromise(of: [NIOSSLCertificate].self)
         do {
@@ -46,7 +55,7 @@ struct CertificateInspection {
                                 verdict.succeed(.failed)
                             }))
                 }
-            }.connect(host: host, port: request.url.port ?? 443).get()
+            }.connect(host: host, port: url.port ?? 443).get()
             // A promise that is already kept ignores these.
             channel.closeFuture.whenComplete { _ in chain.fail(ChannelError.eof) }
             loop.scheduleTask(in: .seconds(5)) { chain.fail(ChannelError.eof) }

@@ -11,11 +11,33 @@ public protocol HTTPTransport: Sendable {
     ///
     /// - Throws: `tls` for an unusable file of authorities, `network` for an unusable proxy.
     func prepare(for url: URL) throws(NoetlError)
+
+    /// The proxy that requests to `url` go through, as `host:port`; nil for a direct connection.
+    ///
+    /// - Throws: `network` for an unusable proxy.
+    func proxy(for url: URL) throws(NoetlError) -> String?
+
+    /// The certificate that the server at `url` shows; nil where it cannot be looked at, as behind a proxy.
+    func certificate(of url: URL) async -> ServerCertificate?
+}
+
+/// What a server's certificate says.
+public struct ServerCertificate: Sendable, Equatable {
+    /// Who signed it; cleaned.
+    public let issuer: String
+    /// When it ends.
+    public let validUntil: Date
 }
 
 extension HTTPTransport {
     /// A transport without files and proxies has nothing to find out.
     public func prepare(for url: URL) throws(NoetlError) {}
+
+    /// A transport without proxies is direct.
+    public func proxy(for url: URL) throws(NoetlError) -> String? { nil }
+
+    /// A transport without TLS has no certificates.
+    public func certificate(of url: URL) async -> ServerCertificate? { nil }
 }
 
 /// One HTTP request; it may carry secrets, so it prints only its method and address without the query.

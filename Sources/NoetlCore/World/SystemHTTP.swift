@@ -34,6 +34,21 @@ public final class SystemHTTP: HTTPTransport {
     /// Reads the files of authorities and the proxy variables.
     public func prepare(for url: URL) throws(NoetlError) { _ = try client(through: try proxies.proxy(for: url)) }
 
+    /// The proxy that the environment names for `url`.
+    public func proxy(for url: URL) throws(NoetlError) -> String? {
+        try proxies.proxy(for: url).map { "\($0.host):\($0.port)" }
+    }
+
+    /// Looks at the certificate in a handshake that sends nothing; not behind a proxy.
+    public func certificate(of url: URL) async -> ServerCertificate? {
+        // A proxy that cannot be used has been complained about already.
+        guard let proxy = try? proxies.proxy(for: url) else {
+            return await CertificateInspection(url: url).certificate()
+        }
+        trace("the certificate behind the proxy \(proxy.host) is not looked at")
+        return nil
+    }
+
     /// Sends one request over a pooled connection.
     public func send(_ request: HTTPRequest) async throws(NoetlError) -> HTTPResponse {
         let start = ContinuousClock.now

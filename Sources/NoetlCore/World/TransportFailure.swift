@@ -108,7 +108,7 @@ struct TransportFailure {
         }
         let found =
             proxy == nil
-            ? await CertificateInspection(request: request).finding(at: Date()) : .unknownAuthority(issuer: nil)
+            ? await CertificateInspection(url: request.url).finding(at: Date()) : .unknownAuthority(issuer: nil)
         switch found {
         case .expired(let date):
             return untrusted(

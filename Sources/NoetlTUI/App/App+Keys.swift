@@ -42,6 +42,7 @@ extension App {
         case .pkce(let live): return press(key, on: live)
         case .device(let live): return press(key, on: live)
         case .outcome(let outcome): return press(key, on: outcome)
+        case .doctor(let panel): return press(key, on: panel)
         }
     }
 
@@ -134,6 +135,7 @@ extension App {
             trail = []
             showContexts()
             return []
+        case .callDoctor: return callDoctor()
         case .showWhole:
             guard case .failure(let error) = outcome.result else { return [] }
             isOutside = true

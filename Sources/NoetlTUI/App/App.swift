@@ -101,6 +101,7 @@ struct App: FullScreenApp {
             if number == attempt, error.code != .cancelled { show(failure: error) }
         case .browser(let result): hear(result)
         case .contract(let result, let number): if number == attempt { hear(result) }
+        case .finding(let finding, let number): if number == attempt { hear(finding) }
         case .written(let write, let result): return hear(result, of: write.name)
         // The manager's alone.
         case .contexts, .validated, .forwards, .forwardStarted, .forwardStopped: break
@@ -119,7 +120,10 @@ struct App: FullScreenApp {
     /// Ends the wizard; what has succeeded or failed already is what counts.
     mutating func leave(_ other: WizardEnd) {
         guard end == nil else { return }
-        guard case .outcome(let outcome) = screen else {
+        // A look at what stands in the way changes nothing about the failure.
+        var last = screen
+        if case .doctor = screen, let step = trail.last { last = step.screen }
+        guard case .outcome(let outcome) = last else {
             end = other
             return
         }

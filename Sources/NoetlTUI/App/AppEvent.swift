@@ -16,6 +16,8 @@ enum AppEvent: Sendable {
     case browser(Result<String, BrowserFailure>)
     /// What a gateway said of itself.
     case contract(Result<RuntimeContract, NoetlError>, attempt: Int)
+    /// What the doctor found; nil when that was all.
+    case finding(DoctorFinding?, attempt: Int)
     /// What became of a change of the config file.
     case written(ContextWrite, ContextWrite.Result)
     /// What the config file says now, changed by whomever.

@@ -19,6 +19,10 @@ enum Effect: Sendable {
     case fetchContract(ServerURL, attempt: Int)
     /// To end that.
     case cancelFetch
+    /// To have looked at what stands in the way of a login.
+    case examine(LoginRequest, attempt: Int)
+    /// To end that.
+    case cancelExamination
     /// To change the config file.
     case write(ContextWrite)
     /// To have text on the terminal's clipboard.

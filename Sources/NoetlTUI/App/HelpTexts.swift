@@ -54,6 +54,12 @@ enum HelpTexts {
             ]
             own += question.other.map { [.init($0.key, "start over and sign in with another account")] } ?? []
             own.append(.init("↑↓ pgup pgdn", "scroll"))
+        case .doctor:
+            own = [
+                .init("r enter", "look at everything again"),
+                .init("U", "show the findings whole, outside the full screen"),
+                .init("↑↓ pgup pgdn", "scroll"),
+            ]
         case .newContext, .missing, .password, .proof, .waiting: return nil
         }
         return own + (screen.leavesMouseKey ? [.init("m", "use the mouse, or leave it to the terminal")] : []) + [

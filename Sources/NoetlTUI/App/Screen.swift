@@ -14,6 +14,7 @@ enum Screen: Sendable {
     case pkce(LivePKCE)
     case device(LiveDevice)
     case outcome(Outcome)
+    case doctor(DoctorPanel)
 
     /// What a question is about.
     enum Topic: Sendable, Equatable {
@@ -56,7 +57,7 @@ enum Screen: Sendable {
         case .picker(let picker): picker.isFiltering
         case .newContext, .missing, .password, .proof: true
         case .pkce(let live): live.paste != nil
-        case .modes, .question, .waiting, .device, .outcome: false
+        case .modes, .question, .waiting, .device, .outcome, .doctor: false
         }
     }
 
@@ -82,6 +83,7 @@ enum Screen: Sendable {
             }
         case .device(let live): live.panel.draw(on: &surface)
         case .outcome(let screen): screen.draw(on: &surface)
+        case .doctor(let screen): screen.draw(on: &surface)
         }
     }
 
@@ -94,6 +96,9 @@ enum Screen: Sendable {
         case .waiting(var panel):
             panel.tick()
             self = .waiting(panel)
+        case .doctor(var panel):
+            panel.tick()
+            self = .doctor(panel)
         case .pkce(var live):
             live.panel.tick(time)
             self = .pkce(live)

@@ -96,7 +96,7 @@ struct Manager: FullScreenApp {
         case .written(let write, let result):
             if case .wizard = layer { break }
             return hear(result, of: write)
-        case .login, .loginFailed, .browser, .contract: break
+        case .login, .loginFailed, .browser, .contract, .finding: break
         }
         return pass(event)
     }

@@ -6,16 +6,19 @@ import NoetlCore
 /// Whatever comes of it is mail: nothing here touches the terminal or the wizard's state.
 final class EffectRunner: EffectCarrier {
     private let flow: LoginFlow
+    private let doctor: Doctor
     private let writer: ContextWriter
     private let world: World
     private let inbox: Inbox<AppEvent>
     private var login: Task<Void, Never>?
     private var replies = LoginReplies()
     private var fetch: Task<Void, Never>?
+    private var examination: Task<Void, Never>?
 
     /// A runner whose results arrive in `inbox`.
     init(contexts: ContextStore, writer: ContextWriter, world: World, inbox: Inbox<AppEvent>) {
         flow = LoginFlow(contexts: contexts, world: world)
+        doctor = Doctor(contexts: contexts, world: world)
         self.writer = writer
         self.world = world
         self.inbox = inbox
@@ -32,6 +35,8 @@ final class EffectRunner: EffectCarrier {
         case .openBrowser(let address): open(address)
         case .fetchContract(let gateway, let attempt): ask(gateway, attempt: attempt)
         case .cancelFetch: fetch?.cancel()
+        case .examine(let request, let attempt): examine(request, attempt: attempt)
+        case .cancelExamination: examination?.cancel()
         case .write(let write): writer.write(write) { [inbox] in inbox.post(.written(write, $0)) }
         default: break
         }
@@ -41,6 +46,7 @@ final class EffectRunner: EffectCarrier {
     func stop() {
         login?.cancel()
         fetch?.cancel()
+        examination?.cancel()
         writer.finish()
     }
 
@@ -74,6 +80,16 @@ final class EffectRunner: EffectCarrier {
                 answer = .failure(error)
             }
             inbox.post(.contract(answer, attempt: attempt))
+        }
+    }
+
+    /// Looks once the login before has ended and freed its port.
+    private func examine(_ request: LoginRequest, attempt: Int) {
+        examination?.cancel()
+        examination = Task { [doctor, inbox, login] in
+            await login?.value
+            for await finding in doctor.findings(for: request) { inbox.post(.finding(finding, attempt: attempt)) }
+            if !Task.isCancelled { inbox.post(.finding(nil, attempt: attempt)) }
         }
     }
 }

@@ -22,6 +22,8 @@ struct Outcome: Equatable, Sendable {
         case otherMode
         /// To try another context.
         case otherContext
+        /// To see what stands in the way.
+        case callDoctor
         /// To see what happened whole, outside the full screen.
         case showWhole
         /// One step back.
@@ -49,6 +51,7 @@ struct Outcome: Equatable, Sendable {
         case (.failure, .character("r")), (.failure, .enter): return .retry
         case (.failure, .character("m")): return .otherMode
         case (.failure, .character("c")): return .otherContext
+        case (.failure, .character("d")): return .callDoctor
         case (.failure, .character("U")): return .showWhole
         case (.failure, .escape): return .back
         case (.failure(let error), _):
@@ -84,6 +87,7 @@ struct Outcome: Equatable, Sendable {
                     "r", error.code.isTimeout ? "start over" : "try again",
                     short: error.code.isTimeout ? "start over" : "retry"),
                 .init("m", "another mode", short: "mode"), .init("c", "another context", short: "context"),
+                .init("d", "doctor"),
                 .init("U", "show whole", short: "whole"), .init("?", "help", isEssential: true),
                 .init("esc", "back", isEssential: true), .init("^C", "quit", isEssential: true),
             ])

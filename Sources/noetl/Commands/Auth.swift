@@ -10,7 +10,7 @@ struct Auth: AsyncParsableCommand {
               noetl auth status --all
               noetl auth logout --context prod
             """,
-        subcommands: [AuthLogin.self, AuthStatus.self, AuthToken.self, AuthLogout.self])
+        subcommands: [AuthLogin.self, AuthStatus.self, AuthToken.self, AuthDoctor.self, AuthLogout.self])
 
     @OptionGroup var globals: GlobalFlags
 }

@@ -15,7 +15,8 @@ struct Paint: Sendable {
         case warning = 33
     }
 
-    private let isOn: Bool
+    /// Whether it colours.
+    let isOn: Bool
 
     /// A paint that colours, or one that leaves every text alone.
     init(isOn: Bool) { self.isOn = isOn }

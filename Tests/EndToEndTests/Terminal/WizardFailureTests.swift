@@ -40,6 +40,38 @@ extension TerminalTests {
             }
         }
 
+        @Test("one key from a failure: what stands in the way, found while it is shown; leaving stays a failure")
+        func doctor() async throws {
+            try await Scene.play { scene in
+                scene.sandbox.script.always(.configuration, .proxyPage())
+                try await Terminal.wizard(
+                    "--password", "--auth0", "you@example.com", "--context", "prod", "--pkce-port", "\(scene.port)",
+                    in: scene
+                ) { terminal in
+                    try await terminal.wait(for: "Password")
+                    try await terminal.type("wrong")
+                    try await terminal.press("Enter")
+                    try await terminal.wait(for: "d doctor")
+                    try await terminal.type("d")
+                    try await terminal.wait(for: "✗ One thing stands in the way of a login.")
+                    let screen = try await terminal.screen
+                    #expect(screen.contains("✓ The gateway answers: \(scene.sandbox.addresses.gatewayURL)"))
+                    #expect(screen.contains("✗ This is no Auth0 tenant."))
+                    #expect(screen.contains("✓ Port \(scene.port) is free"))
+                    scene.sandbox.script.always(.configuration, nil)
+                    try await terminal.type("r")
+                    try await terminal.wait(for: "✓ Nothing stands in the way of a login.")
+                    try await terminal.press("Escape")
+                    try await terminal.wait(for: "Wrong email or password.")
+                    try await terminal.type("d")
+                    try await terminal.wait(for: "doctor")
+                    try await terminal.press("C-c")
+                    try await terminal.expectEnd(1)
+                }
+                try scene.expectNothingSaved()
+            }
+        }
+
         @Test("a person who says no in the browser ends the login")
         func denied() async throws {
             try await Scene.play { scene in

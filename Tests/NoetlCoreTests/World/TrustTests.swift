@@ -117,7 +117,7 @@ import Testing
     @Test func `A second look tells an old certificate from one of nobody`() async throws {
         try await Sandbox.with { sandbox in
             let address = try #require(URL(string: sandbox.addresses.gatewayURL))
-            let look = CertificateInspection(request: HTTPRequest(.get, address, of: .gateway))
+            let look = CertificateInspection(url: address)
             guard case .unknownAuthority(let issuer?) = await look.finding(at: Date()) else {
                 return #expect(Bool(false), "no issuer")
             }
@@ -134,7 +134,7 @@ import Testing
 
     @Test func `A second look at nobody finds nothing`() async throws {
         let address = try #require(URL(string: "https://127.0.0.1:\(FreePort.next())/"))
-        let look = CertificateInspection(request: HTTPRequest(.get, address, of: .gateway))
+        let look = CertificateInspection(url: address)
         #expect(await look.finding(at: Date()) == .unknownAuthority(issuer: nil))
     }
 }

@@ -166,7 +166,74 @@ struct ScreenTests {
             "The tenant does not allow device codes for this application; allow the grant in the dashboard."
         panel.facts.pollVerdict = .bad
         try expectFrames("device-panel-refused") { panel.draw(on: &$0) }
-        #expect(panel.update(.enter) == .openAgain)
+        #expect(panel.update(.enter, size: sizes[0]) == .openAgain)
+    }
+
+    @Test("device panel: Q shows a QR code that a phone reads, and puts it away")
+    func qrCode() async throws {
+        let address = "https://acme.us.auth0.com/activate?user_code=BDWP-HQPK"
+        let facts = DevicePanel.Facts(
+            context: "gke-prod", tenant: "acme.us.auth0.com", clientID: "Abc123XYZ", code: "BDWP-HQPK",
+            address: "https://acme.us.auth0.com/activate", completeAddress: address)
+        var panel = DevicePanel(facts: facts, now: start, deadline: start + .seconds(899))
+        let before = panel
+        #expect(panel.update(.character("Q"), size: sizes[0]) == .none)
+        try expectFrames("device-panel-qr") { panel.draw(on: &$0) }
+        for size in sizes.prefix(2) {
+            var surface = Surface(size)
+            panel.draw(on: &surface)
+            #expect(try await QRReader.read(Self.paper(surface)) == [address])
+        }
+        #expect(panel.update(.character("Q"), size: sizes[0]) == .none)
+        #expect(panel == before)
+        #expect(panel.update(.character("Q"), size: sizes[2]) == .none)
+        #expect(panel.notice == "The QR code needs a window of 45 columns and 23 rows.")
+        #expect(!panel.wantsQRCode)
+    }
+
+    @Test("device panel: where there is no QR code, Q says why")
+    func noQRCode() {
+        var facts = DevicePanel.Facts(address: "https://acme.us.auth0.com/activate")
+        var panel = DevicePanel(facts: facts, now: start, deadline: start + .seconds(899))
+        _ = panel.update(.character("Q"), size: sizes[1])
+        #expect(panel.notice?.contains("no address with the code in it") == true)
+        facts.completeAddress = "https://acme.us.auth0.com/activate?user_code=BDWP-HQPK"
+        panel = DevicePanel(facts: facts, now: start, deadline: start + .seconds(899), drawsQRCodes: false)
+        _ = panel.update(.character("Q"), size: sizes[1])
+        #expect(panel.notice == "This terminal has no characters to draw a QR code with.")
+    }
+
+    /// The cells that are drawn as paper, row by row.
+    private static func paper(_ surface: Surface) -> [String] {
+        (0..<surface.size.rows).map { row in
+            surface.row(row).filter { $0.style == .paper }.compactMap { $0.glyph?.text }.joined()
+        }
+        .filter { !$0.isEmpty }
+    }
+
+    @Test("doctor")
+    func doctor() throws {
+        var panel = DoctorPanel(title: "noetl login · gke-prod · doctor")
+        try expectFrames("doctor-begins") { panel.draw(on: &$0) }
+        #expect(panel.update(.character("r"), size: sizes[0]) == .none)
+        panel.add(
+            DoctorFinding(.config, .ok, "The config file is in order, and yours alone: /home/you/.noetl/config.yaml."))
+        panel.add(
+            DoctorFinding(
+                .gateway, .problem, "The gateway was not reached.",
+                why: "gateway.acme.com:443: connection refused; nothing listens there.",
+                next: "Check the address, and the network or VPN, and try again."))
+        panel.add(DoctorFinding(.tenant, .ok, "The Auth0 tenant answers: acme.us.auth0.com."))
+        panel.add(
+            DoctorFinding(
+                .session, .warning, "There is no session yet.", next: "Log in: noetl auth login --context gke-prod"))
+        panel.finish()
+        try expectFrames("doctor") { panel.draw(on: &$0) }
+        let answers = [Key.character("r"), .enter, .character("U"), .down, .escape].map {
+            panel.update($0, size: sizes[2])
+        }
+        #expect(answers == [.again, .again, .showWhole, .none, .back])
+        try expectFrames("doctor-scrolled") { panel.draw(on: &$0) }
     }
 
     @Test("outcome")
@@ -184,8 +251,8 @@ struct ScreenTests {
             next: "Stop that program, or pass --pkce-port with another port and allowlist its callback URL in Auth0.")
         var failure = Outcome(.failure(error), context: "gke-prod")
         try expectFrames("outcome-failure") { failure.draw(on: &$0) }
-        let answers = "rmcU".map { failure.update(.character($0), size: sizes[0]) }
-        #expect(answers == [.retry, .otherMode, .otherContext, .showWhole])
+        let answers = "rmcdU".map { failure.update(.character($0), size: sizes[0]) }
+        #expect(answers == [.retry, .otherMode, .otherContext, .callDoctor, .showWhole])
     }
 
     @Test("help")

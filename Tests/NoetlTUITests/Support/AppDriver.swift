@@ -91,6 +91,7 @@ extension Screen {
         case .waiting: "waiting"
         case .pkce(let live): live.paste == nil ? "browser" : "callback"
         case .device: "device"
+        case .doctor: "doctor"
         case .outcome(let outcome): if case .success = outcome.result { "success" } else { "failure" }
         }
     }
@@ -108,6 +109,8 @@ extension Effect {
         case .openBrowser(let address): "open \(address)"
         case .fetchContract(let gateway, _): "ask \(gateway)"
         case .cancelFetch: "cancel the question"
+        case .examine(let request, _): "examine: \(request.words)"
+        case .cancelExamination: "cancel the examination"
         case .write(let write): write.words
         case .useMouse(let isWanted): isWanted ? "use the mouse" : "leave the mouse"
         case .watchContexts: "watch the file"

@@ -22,7 +22,8 @@ extension AppEvent {
             return .written(.save(ContextChange(), name: name, isNew: false), .random(using: &generator))
         case 9, 10: return .key(.escape)
         case 11, 12, 13: return .key(.enter)
-        case 14, 15: return .key(.character("ourlvdfUmcnyq?/jk".randomElement(using: &generator) ?? "o"))
+        case 14, 15: return .key(.character("ourlvdfUmcnyq?/jkQ".randomElement(using: &generator) ?? "o"))
+        case 20, 21: return .finding(.random(using: &generator), attempt: attempt)
         case 16:
             let texts = ["you@example.com", "https://gateway.new.com", "acme.us.auth0.com", "a.b.c", "gke-prod"]
             return .key(.paste(texts.randomElement(using: &generator) ?? ""))
@@ -79,6 +80,17 @@ extension NoetlError {
         let code = Code.allCases.randomElement(using: &generator) ?? .network
         let long = String(repeating: .hostile + " ", count: .random(in: 0...12, using: &generator))
         return NoetlError(code, what: long, why: long, next: .hostile)
+    }
+}
+
+extension DoctorFinding? {
+    fileprivate static func random(using generator: inout SeededGenerator) -> Self {
+        guard Int.random(in: 0..<6, using: &generator) > 0 else { return nil }
+        let states: [DoctorFinding.State] = [.ok, .warning, .problem]
+        let long = String(repeating: .hostile + " ", count: .random(in: 0...12, using: &generator))
+        return DoctorFinding(
+            DoctorFinding.Check.allCases.randomElement(using: &generator) ?? .config,
+            states.randomElement(using: &generator) ?? .ok, long, why: long, next: .hostile)
     }
 }
 

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 
@@ -31,9 +32,19 @@ struct Reply: Sendable {
         where !value.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
             fields.add(name: name, value: value)
         }
+        if headers["date"] == nil { fields.add(name: "date", value: Self.date) }
         fields.replaceOrAdd(name: "content-length", value: String(length))
         if !request.isKeepAlive { fields.replaceOrAdd(name: "connection", value: "close") }
         return HTTPResponseHead(version: .http1_1, status: .init(statusCode: status), headers: fields)
+    }
+
+    /// Now, in the one form that servers may use (RFC 9110 5.6.7).
+    private static var date: String {
+        var now = time(nil), parts = tm()
+        gmtime_r(&now, &parts)
+        var text = [CChar](repeating: 0, count: 40)
+        strftime(&text, text.count, "%a, %d %b %Y %H:%M:%S GMT", &parts)
+        return text.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
     }
 
     /// The body as it is written, each piece when the one before is on its way.
