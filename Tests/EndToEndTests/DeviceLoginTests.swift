@@ -21,6 +21,48 @@ struct DeviceLoginTests {
         }
     }
 
+    @Test("the mode that worked is remembered beside the config, unless nothing is to be saved")
+    func memory() async throws {
+        try await Scene.play(Self.settings(.approved(as: "you@example.com"))) { scene in
+            let login = ["auth", "login", "--browser", "--no-browser-open"]
+            let unsaved = try await scene.run(login + ["--no-save"])
+            #expect(unsaved.status == 0)
+            #expect(!scene.home.has(".noetl/state.json"))
+            let saved = try await scene.run(login)
+            #expect(saved.status == 0)
+            #expect(try scene.home.text(of: ".noetl/state.json").contains(#""prod" : "device""#))
+            #expect(try scene.home.mode(of: ".noetl/state.json") == 0o600)
+        }
+    }
+
+    @Test("--qr shows the complete address as a code that a phone reads", arguments: Form.allCases)
+    func qrCode(_ form: Form) async throws {
+        try await Scene.play(Self.settings(.approved(as: "you@example.com"))) { scene in
+            let outcome = try await scene.run(
+                ["auth", "login", "--browser", "--no-browser-open", "--qr"] + form.flags)
+            #expect(outcome.status == 0)
+            let notice = form == .json ? outcome.error : outcome.output
+            let address = try #require(notice.split(separator: "\n").first { $0.contains("?user_code=") })
+            // Light blocks on nothing, as a dark terminal shows them.
+            let drawn = notice.split(separator: "\n").filter { $0.contains("█") }.map(String.init)
+            #expect(try await QRReader.read(drawn, ink: .light) == [String(address)])
+            #expect(outcome.output.contains("█") == (form != .json))
+        }
+    }
+
+    @Test("--qr belongs to the device code, and says where it cannot be drawn")
+    func qrCodeElsewhere() async throws {
+        try await Scene.play(Self.settings(.approved(as: "you@example.com"))) { scene in
+            let stray = try await scene.noetl("auth", "login", "--browser-pkce", "--qr")
+            #expect(stray.status == 1)
+            #expect(stray.error.contains("--qr has no effect here.\nIt belongs to --browser."))
+            let plain = try await scene.noetl(
+                "auth", "login", "--browser", "--no-browser-open", "--qr", with: ["LANG": "C"])
+            #expect(plain.status == 0)
+            #expect(plain.output.contains("No QR code: its characters need a UTF-8 locale, such as LANG=C.UTF-8."))
+        }
+    }
+
     @Test("the code can be entered elsewhere while the program waits")
     func elsewhere() async throws {
         try await Scene.play(Self.settings(.user)) { scene in

@@ -6,8 +6,8 @@ import NoetlCore
 /// It draws and decides, and asks for everything else by effects; it knows no terminal, no clock and no task.
 struct App: FullScreenApp {
     static let name = "The full-screen login"
-    static let alternative =
-        "The plain form of it does not exist yet. Use a mode: noetl auth login --browser-pkce or --browser."
+    static let alternative = "Use the plain form of it: noetl auth login --plain"
+    static let endWithoutFullScreen: WizardEnd? = .noFullScreen
 
     /// A screen to come back to, with what was decided when it was shown.
     struct Step: Sendable {

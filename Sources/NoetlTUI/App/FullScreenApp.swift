@@ -10,6 +10,9 @@ protocol FullScreenApp: Sendable {
     /// What to do where a terminal has no full screen.
     static var alternative: String { get }
 
+    /// How it ends, instead of by an error, where a terminal has no full screen.
+    static var endWithoutFullScreen: End? { get }
+
     /// How large the terminal is.
     var size: Size { get }
     /// This moment.
@@ -27,4 +30,9 @@ protocol FullScreenApp: Sendable {
     mutating func update(_ event: AppEvent) -> [Effect]
     /// Draws what is to be seen.
     func draw(on surface: inout Surface)
+}
+
+extension FullScreenApp {
+    /// Most have no other form.
+    static var endWithoutFullScreen: End? { nil }
 }

@@ -2,9 +2,9 @@ import Foundation
 import NoetlCore
 
 /// What a new context gets from a gateway's contract and from what was typed.
-enum NewContextChange {
+public enum NewContextChange {
     /// A name made of the gateway's host that no context has yet.
-    static func proposedName(for gateway: ServerURL, in contexts: Contexts) -> String {
+    public static func proposedName(for gateway: ServerURL, in contexts: Contexts) -> String {
         let host = gateway.authority.prefix { $0 != ":" }
         let labels = host.split(separator: ".")
         let isAddress = host.hasPrefix("[") || labels.allSatisfy { Int($0) != nil }

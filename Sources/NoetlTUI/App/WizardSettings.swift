@@ -52,7 +52,7 @@ public struct WizardSettings: Sendable {
     }
 
     /// Whether everything comes from flags, so that no context is needed.
-    var needsNoContext: Bool {
+    public var needsNoContext: Bool {
         draft.overrides.serverURL != nil && !draft.savesSession && draft.context.name == nil
     }
 }
@@ -61,6 +61,8 @@ public struct WizardSettings: Sendable {
 public enum WizardEnd: Sendable, Equatable {
     /// With a context that was added, and all contexts as they are then.
     case added(String, Contexts)
+    /// It never began: this terminal has no full screen, and nothing was shown on it.
+    case noFullScreen
     /// With a session.
     case loggedIn(LoginOutcome)
     /// Left from the screen of a failure.

@@ -46,6 +46,8 @@ extension Manager {
         switch end {
         case .signalled(let signal): self.end = .signalled(signal)
         case .left, .failed: return take(app.contexts)
+        // The manager itself has found one.
+        case .noFullScreen: break
         case .added(let name, let contexts):
             board.notice = "Context '\(name)' added. Press l to log in."
             return take(contexts, selecting: name)

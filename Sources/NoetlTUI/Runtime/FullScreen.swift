@@ -14,7 +14,7 @@ protocol EffectCarrier {
 public enum FullScreen {
     /// Runs a program on a thread of its own, which owns the terminal from the first line to the last.
     ///
-    /// - Throws: `usage` for a terminal that has no full screen.
+    /// - Throws: `usage` for a terminal that has no full screen, unless the program has an end for that.
     static func run<App: FullScreenApp>(
         world: World, _ makeApp: @escaping @Sendable (Size, ContinuousClock.Instant) -> App,
         carrier: @escaping @Sendable (Inbox<AppEvent>) -> some EffectCarrier
@@ -52,6 +52,7 @@ public enum FullScreen {
             app.hasHalfBlocks = screen.hasHalfBlocks
             return loop(app, on: &screen, inbox: inbox, clock: world.clock) { carrier.perform($0) }
         } catch {
+            if let end = App.endWithoutFullScreen { return end }
             throw App.impossible(why: error.why)
         }
     }

@@ -4,7 +4,7 @@ import NoetlCore
 public enum Wizard {
     /// Runs the wizard on a thread of its own, which owns the terminal from the first line to the last.
     ///
-    /// - Throws: `usage` for a terminal that has no full screen.
+    /// - Throws: `usage` where the system lacks what a full screen needs.
     public static func run(
         _ settings: WizardSettings, contexts: ContextStore, forwards: PortForwards, world: World
     ) async throws(NoetlError) -> WizardEnd {

@@ -44,11 +44,24 @@ struct AuthLogin: AsyncParsableCommand {
         let draft = try asker.draft(for: choice)
         if flags.mode.interactive || choice == .none {
             let wizard = FullScreenLogin(asker: asker, surroundings: surroundings, report: report)
-            return try await notes.holdBack { () async throws in try await wizard.run(choice, draft: draft) }
+            let settings = try await wizard.settings(choice, draft: draft)
+            if !wantsPlainForm(surroundings.environment),
+                try await notes.holdBack(during: { () async throws in try await wizard.run(settings) })
+            {
+                return
+            }
+            return try await PlainLogin(
+                settings: settings, surroundings: surroundings, report: report, isAttended: isAttended,
+                asJSON: flags.course.json
+            ).run()
         }
         // Before anybody types a password: is there somewhere to go with it?
         try await flow.check(draft)
         let request = try await asker.complete(draft, for: choice)
         try await LoginConversation(flow: flow, report: report, isAttended: isAttended).run(request)
+    }
+
+    private func wantsPlainForm(_ environment: Environment) -> Bool {
+        flags.mode.plain || environment["NOETL_PLAIN"].map { $0 != "0" } ?? false
     }
 }

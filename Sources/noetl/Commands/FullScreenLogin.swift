@@ -9,13 +9,30 @@ struct FullScreenLogin {
     let surroundings: Surroundings
     let report: LoginReport
 
-    /// Runs the wizard.
+    /// Runs the wizard; false when this terminal has no full screen, so that nothing was shown.
     ///
-    /// - Throws: the failure that it was left from, `cancelled`, `usage` for an unsuitable terminal, the status of a
-    ///   signal; before it opens, `context_not_found` and `config_unwritable`.
-    func run(_ choice: ModeChoice, draft: LoginRequest) async throws {
+    /// - Throws: the failure that it was left from, `cancelled`, or the status of a signal.
+    func run(_ settings: WizardSettings) async throws -> Bool {
         let store = surroundings.contexts, world = surroundings.world
         let forwards = PortForwards(home: surroundings.home)
+        let end = try await Interruption.standAside { () async throws(NoetlError) in
+            try await Wizard.run(settings, contexts: store, forwards: forwards, world: world)
+        }
+        switch end {
+        case .noFullScreen: return false
+        case .loggedIn(let outcome): try report.record(outcome)
+        case .failed(let error): throw error
+        case .left, .added: throw NoetlError.cancelled
+        case .signalled(let signal): throw ExitCode(128 + signal)
+        }
+        return true
+    }
+
+    /// What is known before the first question.
+    ///
+    /// - Throws: `context_not_found`, `config_invalid` and `config_unwritable`.
+    func settings(_ choice: ModeChoice, draft: LoginRequest) async throws(NoetlError) -> WizardSettings {
+        let store = surroundings.contexts
         let contexts = try store.load()
         // Before anybody chooses and types: is there somewhere to go with it?
         if draft.context.name != nil { _ = try draft.context.resolve(in: contexts) }
@@ -23,20 +40,11 @@ struct FullScreenLogin {
         var settings = WizardSettings(draft: draft, contexts: contexts)
         settings.mode = try await mode(choice, draft: draft)
         settings.realm = asker.flags.mode.realm
-        settings.browserObstacle = world.browser.reach.obstacle?.reason
+        settings.browserObstacle = surroundings.world.browser.reach.obstacle?.reason
         settings.usesMouse = surroundings.environment["NOETL_MOUSE"] == "1"
-        settings.lastModes = store.lastModes
         settings.wantsQRCode = asker.flags.course.qr
-        let ready = settings
-        let end = try await Interruption.standAside { () async throws(NoetlError) in
-            try await Wizard.run(ready, contexts: store, forwards: forwards, world: world)
-        }
-        switch end {
-        case .loggedIn(let outcome): try report.record(outcome)
-        case .failed(let error): throw error
-        case .left, .added: throw NoetlError.cancelled
-        case .signalled(let signal): throw ExitCode(128 + signal)
-        }
+        settings.lastModes = store.lastModes
+        return settings
     }
 
     private func mode(_ choice: ModeChoice, draft: LoginRequest) async throws(NoetlError) -> WizardSettings.Mode? {

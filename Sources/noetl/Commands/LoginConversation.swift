@@ -1,11 +1,13 @@
 import NoetlCore
 
-/// A login by flags: shows its news, and where a person sits at the terminal, hands in what they say meanwhile.
+/// A login by flags, or in plain form: shows its news, and where a person sits at the terminal, hands in what they say meanwhile.
 struct LoginConversation {
     let flow: LoginFlow
     let report: LoginReport
     /// Whether somebody sits there.
     let isAttended: Bool
+    /// The clock of the plain form, which says now and then that it still waits, and shows no token; nil by flags.
+    var plainClock: MonotonicClock?
 
     /// Runs the login, again where the person wants to sign in as somebody else.
     func run(_ request: LoginRequest) async throws {
@@ -30,8 +32,15 @@ struct LoginConversation {
         let replies = isAttended ? LoginReplies() : nil
         var request = request
         request.replies = replies
+        var heartbeat: Task<Void, Never>?
+        defer { heartbeat?.cancel() }
         for try await event in flow.events(for: request) {
+            if plainClock != nil, case .loggedIn(let outcome) = event {
+                try report.record(outcome)
+                return true
+            }
             try report.show(event)
+            heartbeat = beat(on: event, instead: heartbeat)
             switch event {
             case .preflight: if let replies { await typing.begin(replies) }
             case .exchanging: await typing.end()
@@ -45,6 +54,22 @@ struct LoginConversation {
         }
         // A cancelled reader sees the news end early.
         throw NoetlError.cancelled
+    }
+
+    /// In plain form, the signs of life of the wait that an event begins, or none after one that ends it.
+    private func beat(on event: LoginEvent, instead earlier: Task<Void, Never>?) -> Task<Void, Never>? {
+        guard let plainClock else { return nil }
+        switch event {
+        case .preflight(let preflight):
+            return Heartbeat(subject: "the browser", deadline: preflight.deadline, clock: plainClock).start()
+        case .deviceCode(let code):
+            return Heartbeat(subject: "the code to be entered", deadline: code.deadline, clock: plainClock).start()
+        case .exchanging:
+            earlier?.cancel()
+            Console.note("Asking the gateway for a session.")
+            return nil
+        default: return earlier
+        }
     }
 
     /// What is typed while a browser login waits.

@@ -41,6 +41,9 @@ struct ModeFlags: ParsableArguments {
 
     @Flag(name: [.customLong("interactive"), .customShort("i")], help: "Open the full-screen login.")
     var interactive = false
+
+    @Flag(help: "Ask line by line instead, for screen readers and simple terminals (env NOETL_PLAIN=1).")
+    var plain = false
 }
 
 /// Settings of the Auth0 application for one login.

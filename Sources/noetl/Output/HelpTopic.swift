@@ -55,7 +55,8 @@ enum HelpTopic: String, CaseIterable {
         ("NOETL_DEBUG", "1: trace requests, timings and decisions to stderr, never a secret"),
         ("NOETL_MOUSE", "1: the full screen uses the mouse from the start"),
         ("NO_COLOR, CLICOLOR", "any value, or 0: no colour"),
-        ("TERM", "the terminal's type, for colour and the full screen"),
+        ("NOETL_PLAIN", "1: the login asks line by line, without a full screen"),
+        ("TERM", "the terminal's type, for colour and the full screen; without one that is known, as NOETL_PLAIN"),
     ]
 
     /// The statuses that a process ends with.

@@ -33,10 +33,10 @@ final class LateNotes: Sendable {
     }
 
     /// Keeps the lines back during `work`, and names the file of `--debug` after it.
-    func holdBack(during work: () async throws -> Void) async throws {
+    func holdBack<Value>(during work: () async throws -> Value) async throws -> Value {
         held.withLockedValue { $0 = Held() }
         defer { release() }
-        try await work()
+        return try await work()
     }
 
     private func release() {

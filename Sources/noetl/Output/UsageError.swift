@@ -12,7 +12,8 @@ struct UsageError {
 
     /// Flags that take no value, so that a word behind them stands on its own.
     private static let switches: Set = [
-        "--browser-pkce", "--pkce", "--browser", "--interactive", "--no-browser-open", "--no-save", "--if-needed",
+        "--browser-pkce", "--pkce", "--browser", "--interactive", "--no-browser-open", "--plain", "--qr", "--no-save",
+        "--if-needed",
         "--force-login", "--insecure-http", "--json", "--quiet", "--debug", "--all", "--yes", "--set-current",
         "--name-only", "--gateway", "--offline", "--non-interactive", "--detach", "--stop", "--status",
     ]
