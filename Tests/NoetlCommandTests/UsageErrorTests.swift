@@ -74,7 +74,8 @@ struct UsageErrorTests {
 
     @Test("a word that is like no command gets the list of them")
     func unlike() throws {
-        #expect(try usageError(["auth", "frobnicate"]).why == "The commands are: login, status, token, logout.")
+        #expect(
+            try usageError(["auth", "frobnicate"]).why == "The commands are: login, status, token, doctor, logout.")
     }
 
     @Test(

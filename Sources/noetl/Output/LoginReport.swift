@@ -30,11 +30,11 @@ struct LoginReport {
             Console.warn("\(gateway) is not encrypted; others on the network can read the session.")
         case .preflight(let preflight):
             try progress(LoginText.notice(preflight), essence: preflight.address.absoluteString)
-            if isAttended {
-                aside("If it ends where nothing opens, paste that address here and press Enter.")
-            }
+            if !preflight.opensBrowser { offerPasting() }
         case .allowlist(let news): show(news)
-        case .openingBrowser: if !isQuiet { try progress("Opening browser ...", essence: "") }
+        case .openingBrowser:
+            if !isQuiet { try progress("Opening browser ...", essence: "") }
+            offerPasting()
         case .deviceCode(let code):
             let drawing = qrCode?.text(of: code.verificationURIComplete?.absoluteString)
             try progress(
@@ -82,6 +82,11 @@ struct LoginReport {
     private func progress(_ text: String, essence: String) throws(OutputFailure) {
         let shown = isQuiet ? essence : text + "\n"
         if asJSON { Console.note(shown) } else { try Console.print(shown) }
+    }
+
+    /// Says that the browser's last address does as well, where a person can paste it.
+    private func offerPasting() {
+        if isAttended { aside("If it ends where nothing opens, paste that address here and press Enter.") }
     }
 
     private func aside(_ line: String) {

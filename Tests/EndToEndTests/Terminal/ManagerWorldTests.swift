@@ -220,16 +220,23 @@ extension TerminalTests {
             }
         }
 
-        @Test("without a terminal, and on one that has no full screen, it says what to use")
+        @Test(
+            "a terminal without full screen is named, whatever it is called", arguments: ["dumb", "", "no-such-term"])
+        func unsuitable(_ term: String) async throws {
+            try await Scene.play { scene in
+                try await Terminal.manager(with: ["TERM": term], in: scene) { terminal in
+                    try await terminal.expectEnd(1)
+                    let screen = try await terminal.screen
+                    #expect(screen.contains(term.isEmpty ? "TERM is not set" : "'\(term)', which has no full screen."))
+                    #expect(screen.contains("Use the commands: noetl context list"))
+                }
+            }
+        }
+
+        @Test("without a terminal it says what to use")
         func nowhere() async throws {
             try await Scene.play { scene in
-                let piped = try await scene.noetl("tui")
-                try await Terminal.run(shell: "env TERM=dumb '\(BuiltBinary.noetl.path)' tui", in: scene) { terminal in
-                    try await terminal.wait(for: "TERM is 'dumb', which has no full screen.")
-                    #expect(try await terminal.end() == 1)
-                }
-                let unknown = try await scene.noetl("tui", "--context", "nope")
-                try scene.expect(piped, unknown, are: "tui-without-a-terminal")
+                try scene.expect(try await scene.noetl("tui"), are: "tui-without-a-terminal")
             }
         }
     }

@@ -32,7 +32,8 @@ extension Terminal {
     func logInByCode() async throws {
         try await type("l")
         try await wait(for: Terminal.modes)
-        try await press("Down", "Enter")
+        // From the top: the mode that worked last time is where the cursor begins.
+        try await press("Home", "Down", "Enter")
         try await wait(for: Terminal.success)
         try await press("Enter")
         try await wait(for: "Logged in to")

@@ -21,18 +21,6 @@ extension TerminalTests {
             }
         }
 
-        @Test(
-            "a terminal without full screen is named, whatever it is called", arguments: ["dumb", "", "no-such-term"])
-        func unsuitable(_ term: String) async throws {
-            try await Scene.play { scene in
-                try await Terminal.wizard(with: ["TERM": term], in: scene) { terminal in
-                    try await terminal.expectEnd(1)
-                    let screen = try await terminal.screen
-                    #expect(screen.contains(term.isEmpty ? "TERM is not set" : "'\(term)'"))
-                }
-            }
-        }
-
         @Test("NO_COLOR means no colours at all", arguments: [true, false])
         func noColor(_ isSet: Bool) async throws {
             try await Scene.play { scene in
@@ -189,7 +177,7 @@ extension TerminalTests {
                     try await terminal.resize(80, 24)
                     try await terminal.wait(for: Terminal.waiting)
                     #expect(try await terminal.screen.contains(scene.redirect))
-                    #expect(scene.sandbox.requests.isEmpty)
+                    #expect(scene.sandbox.requests.allSatisfy { $0.endpoint == .silentAuthorize })
                     try await terminal.press("C-c")
                     try await terminal.expectEnd(130)
                 }
