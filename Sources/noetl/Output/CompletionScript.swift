@@ -5,9 +5,15 @@ enum CompletionScript {
     /// The whole script for `shell`.
     static func text(for shell: CompletionShell) -> String { finished(Noetl.completionScript(for: shell)) }
 
-    /// The parser's script, with what the one for bash lacks.
+    /// The parser's script, with what the one for bash lacks, and for `ntl` too, the second name of the program.
     static func finished(_ script: String) -> String {
-        script.hasPrefix("#!/bin/bash") ? script + "\n" + bashWords : script
+        if script.hasPrefix("#!/bin/bash") { return script + "\n" + bashWords }
+        if script.hasPrefix("#compdef noetl") {
+            return script.replacing("#compdef noetl", with: "#compdef noetl ntl")
+                .replacing("compdef _noetl noetl", with: "compdef _noetl noetl ntl")
+        }
+        guard script.hasPrefix("function __noetl") else { return script }
+        return script.replacing("case 'noetl'", with: "case 'noetl' 'ntl'") + "\ncomplete -c ntl -w noetl"
     }
 
     /// Definitions that come last and so replace the parser's.
@@ -56,6 +62,6 @@ enum CompletionScript {
             COMPREPLY=("${COMPREPLY[@]#"${head}"}")
         }
 
-        complete -F _noetl_whole_words noetl
+        complete -F _noetl_whole_words noetl ntl
         """#
 }

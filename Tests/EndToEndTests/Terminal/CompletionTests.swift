@@ -37,8 +37,10 @@ extension TerminalTests {
             try home.write(script.output, to: "completion")
             try home.write("", to: "work/gke-prod/file")
             try home.write("", to: "bin/empty")
-            try FileManager.default.createSymbolicLink(
-                atPath: home.path(of: "bin/noetl"), withDestinationPath: BuiltBinary.noetl.path)
+            for name in ["noetl", "ntl"] {
+                try FileManager.default.createSymbolicLink(
+                    atPath: home.path(of: "bin/\(name)"), withDestinationPath: BuiltBinary.noetl.path)
+            }
         }
 
         @Test("the name of a context is completed as one word", arguments: Shell.allCases)
@@ -54,7 +56,7 @@ extension TerminalTests {
                         ("noetl context use 'my", "my context"), ("noetl context use ar", "arn:aws:eks"),
                         ("noetl context use arn:aws:", "arn:aws:eks"), ("noetl context use user@c", "user@cluster"),
                         ("noetl context use it", "it's $(touch ran) `touch ran`"), ("noetl context use 雪", "雪 🚀"),
-                        ("noetl context use a=", "a=b"),
+                        ("noetl context use a=", "a=b"), ("ntl context use gk", "gke-prod"),
                     ] {
                         try await terminal.press("C-l")
                         try await terminal.type(typed)
