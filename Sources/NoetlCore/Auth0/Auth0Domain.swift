@@ -9,7 +9,9 @@ public struct Auth0Domain: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads a bare host or an `https://` address; `http://` only for a loopback host.
     ///
-    /// - Parameter origin: where the text came from (`--auth0-domain`), for the error.
+    /// - Parameters:
+    ///   - text: what somebody gave as the tenant.
+    ///   - origin: where the text came from (`--auth0-domain`), for the error.
     /// - Throws: `usage` for anything else: path, user info, blanks, control characters, shell syntax.
     public init(_ text: String, from origin: String = "--auth0-domain") throws(NoetlError) {
         var rest = text[...]

@@ -1,7 +1,9 @@
 extension ContextField {
     /// The edit that sets this field to what somebody typed, checked and as it is written; an empty text clears it.
     ///
-    /// - Parameter origin: what the text was given by, such as a flag, for the error.
+    /// - Parameters:
+    ///   - text: the new value.
+    ///   - origin: what the text was given by, such as a flag, for the error.
     /// - Throws: `usage` for a URL, domain, runtime, port or text that this field cannot hold.
     public func edit(_ text: String, from origin: String) throws(NoetlError) -> ContextChange.Edit {
         // Only an address says itself what is wrong with nothing.

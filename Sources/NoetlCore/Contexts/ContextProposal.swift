@@ -30,7 +30,10 @@ public struct ContextProposal: Sendable, Equatable {
 
     /// Checks the contract.
     ///
-    /// - Parameter runtime: what the context gets as its runtime; nil leaves it alone.
+    /// - Parameters:
+    ///   - gateway: the gateway that was asked.
+    ///   - contract: what it said of itself.
+    ///   - runtime: what the context gets as its runtime; nil leaves it alone.
     /// - Throws: `gateway_error` for a domain or redirect URI that is none, or a text that no setting can hold.
     public init(gateway: ServerURL, contract: RuntimeContract, runtime: String? = nil) throws(NoetlError) {
         self.gateway = gateway

@@ -49,7 +49,9 @@ public struct GatewayClient: Sendable {
 
     /// Asks whether a session is alive.
     ///
-    /// - Parameter limit: how long the gateway may take.
+    /// - Parameters:
+    ///   - token: the session's.
+    ///   - limit: how long the gateway may take.
     /// - Throws: `gateway_error`, `network`, `tls`, `cancelled`; an invalid session is an answer, no error.
     public func validate(_ token: Secret, within limit: Duration = .seconds(60)) async throws(NoetlError) -> Validity {
         let response = try await post("/api/auth/validate", ["session_token": token.reveal()], within: limit)

@@ -14,6 +14,7 @@ public struct ServerURL: Sendable, Hashable, CustomStringConvertible {
     /// Reads an address.
     ///
     /// - Parameters:
+    ///   - text: the address.
     ///   - origin: where the text came from (`--server-url`), for the error.
     ///   - name: what people call the address, for the error.
     ///   - example: what such an address looks like, for the error.

@@ -73,7 +73,10 @@ extension SessionCheck {
     /// - Throws: `missing_setting`; `usage` for a server URL that is unusable, or unencrypted without leave; `token_invalid`,
     ///   `network`, `tls`, `gateway_error`, `cancelled`.
     ///
-    /// - Parameter patience: how long the gateway may take.
+    /// - Parameters:
+    ///   - context: whose session is asked for.
+    ///   - allowsInsecureHTTP: whether the session may cross a network unencrypted.
+    ///   - patience: how long the gateway may take.
     public func status(
         of context: Context, allowsInsecureHTTP: Bool, within patience: Duration = Self.patience
     ) async throws(NoetlError) -> SessionStatus {

@@ -7,6 +7,7 @@ public enum Redaction {
     /// harmful scalars go, runs of white space become one blank.
     ///
     /// - Parameters:
+    ///   - text: what somebody else wrote.
     ///   - secrets: values that a server may have echoed; each is replaced by `[redacted]`, before anything is cut.
     ///   - limit: how many Unicode scalars are kept; a longer text ends in `…`.
     public static func cleaned(_ text: String, hiding secrets: [Secret] = [], limit: Int = 300) -> String {

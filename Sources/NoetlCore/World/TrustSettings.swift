@@ -8,7 +8,9 @@ public struct TrustSettings: Sendable {
 
     /// Reads `NOETL_CA_FILE` and `SSL_CERT_FILE` (OpenSSL's meaning: it replaces the system's roots).
     ///
-    /// - Parameter caFile: the value of `--ca-file`, which wins over `NOETL_CA_FILE`.
+    /// - Parameters:
+    ///   - caFile: the value of `--ca-file`, which wins over `NOETL_CA_FILE`.
+    ///   - environment: the variables.
     public init(caFile: String?, environment: Environment) {
         additional =
             caFile.map { ($0, "--ca-file") } ?? environment["NOETL_CA_FILE"].map { ($0, "NOETL_CA_FILE") }
