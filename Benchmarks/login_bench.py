@@ -1,4 +1,4 @@
-"""Measures noetl beside noetl 5.3.2 and prints Markdown tables: start-up, redirect to saved token, peak memory.
+"""Measures logins of noetl beside noetl 5.3.2 and prints Markdown tables: redirect to saved token, peak memory.
 
 Usage: login_bench.py NOETL NOETL_SANDBOX NOETL_532
 """
@@ -18,68 +18,14 @@ import time
 import urllib.parse
 
 from report import machine, milliseconds, table
+from runs import Child, interleaved, once, ratio
 
 OURS, SANDBOX, THEIRS = sys.argv[1:]
-# The wheel's own Python, so that the bare one is what the wheel starts.
-PYTHON = os.path.join(os.path.dirname(THEIRS), "python3")
-NAMES = {OURS: "noetl", THEIRS: "noetl 5.3.2 (wheel, starts a Python)", PYTHON: "python3 -c 0"}
-STARTS, LOGINS, WARM_UP = 40, 20, 2
+NAMES = {OURS: "noetl", THEIRS: "noetl 5.3.2 (wheel, starts a Python)"}
+LOGINS = 20
 # Nobody signs in faster; programs may use the time.
 SIGN_IN_PAUSE = 0.3
 SYSTEM_AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
-
-
-class Child:
-    """One run of a program in a small environment of its own; both its streams go to one pipe."""
-
-    def __init__(self, folder, *argv, peak=False, **env):
-        env = {"HOME": folder, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"} | env
-        self.report = os.path.join(folder, "peak") if peak else None
-        # The kernel hands the peak of the parent on to a child that starts a program, and a Python is large: GNU time,
-        # which is small, stands between.
-        if peak:
-            argv = "/usr/bin/time", "-f", "%M", "-o", self.report, *argv
-        self.output, pipe = os.pipe()
-        null = os.open(os.devnull, os.O_RDWR)
-        streams = [(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, pipe, 1), (os.POSIX_SPAWN_DUP2, pipe, 2)]
-        self.begun = time.perf_counter()
-        self.pid = os.posix_spawn(argv[0], argv, env, file_actions=streams, setpgroup=0)
-        os.close(pipe)
-        os.close(null)
-        self.text, self.argv = "", argv
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        if self.pid:
-            os.killpg(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
-        os.close(self.output)
-
-    def read_until(self, pattern):
-        while not (found := re.search(pattern, self.text)):
-            more = os.read(self.output, 65536)
-            if not more:
-                raise SystemExit(f"{self.argv} did not say {pattern}:\n{self.text}")
-            self.text += more.decode()
-        return found[1]
-
-    def end(self):
-        """Waits for the end; gives its moment, the CPU time in seconds, and the peak memory in MB when asked for."""
-        _, status, usage = os.wait4(self.pid, 0)
-        moment, self.pid = time.perf_counter(), None
-        if status:
-            raise SystemExit(f"{self.argv} ended with {status}:\n{self.text}{os.read(self.output, 65536).decode()}")
-        peak = int(open(self.report).read()) * 1024 / 1e6 if self.report else None
-        return moment, usage.ru_utime + usage.ru_stime, peak
-
-
-def once(folder, *argv, **options):
-    """Runs a program to its end; gives wall time, CPU time and peak."""
-    with Child(folder, *argv, **options) as child:
-        moment, cpu, peak = child.end()
-        return moment - child.begun, cpu, peak
 
 
 def request(method, url, body=None, cookies="", trust=None):
@@ -152,32 +98,6 @@ class Login:
         return ended - begun, peak
 
 
-def interleaved(rounds, measures):
-    """Runs all in turn, so that the machine's moods hit all alike; gives the columns of each without the warm-up."""
-    rows = {name: [] for name in measures}
-    for number in range(WARM_UP + rounds):
-        for name, measure in measures.items():
-            values = measure()
-            if number >= WARM_UP:
-                rows[name].append(values)
-    return {name: list(zip(*values)) for name, values in rows.items()}
-
-
-def ratio(columns, first, second):
-    return statistics.median(columns[first][0]) / statistics.median(columns[second][0])
-
-
-def start_up(folder):
-    commands = {one: (one, "--version") for one in (OURS, THEIRS)} | {PYTHON: (PYTHON, "-c", "0")}
-    times = interleaved(STARTS, {one: lambda argv=argv: once(folder, *argv)[:2] for one, argv in commands.items()})
-    peaks = interleaved(3, {one: lambda argv=argv: once(folder, *argv, peak=True)[2:] for one, argv in commands.items()})
-    table(f"Start-up: `--version`, {STARTS} runs each",
-          "program | wall ms, median | min | max | CPU ms, median | peak MB",
-          [f"{NAMES[one]} | {milliseconds(times[one][0])} | {statistics.median(times[one][1]) * 1e3:.1f}"
-           f" | {max(peaks[one][0]):.1f}" for one in commands])
-    print(f"\nWall time against the wheel's: {ratio(times, OURS, THEIRS):.2f}.")
-
-
 def logins(login, ca_file, folder):
     trusts = {"the sandbox's alone": ca_file}
     if os.path.exists(SYSTEM_AUTHORITIES):
@@ -206,7 +126,6 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as folder:
         print(f"Machine: {machine()}.", flush=True)
-        start_up(folder)
         port = int(subprocess.run([SANDBOX, "free-port"], capture_output=True, text=True, check=True).stdout)
         callback = f"http://127.0.0.1:{port}/callback"
         with subprocess.Popen([SANDBOX, "--redirect-uri", callback], stdout=subprocess.PIPE, text=True) as sandbox:
