@@ -4,6 +4,7 @@ Usage: start_bench.py NOETL NOETL_SANDBOX NOETL_532. A program that is not insta
 """
 
 import os
+import re
 import shutil
 import signal
 import statistics
@@ -54,13 +55,35 @@ def start_up(folder):
         for one, other, aim in AIMS])
 
 
-def sections(program):
+def loaded(program):
     """The sections of an ELF file that are loaded, and their sizes in MB."""
     lines = subprocess.run(["size", "-A", program], capture_output=True, text=True, check=True).stdout.splitlines()
     for line in lines[2:]:
         words = line.split()
-        if len(words) == 3 and words[0].startswith(".") and words[2] != "0":
+        if len(words) == 3 and words[0].startswith(".") and words[2] != "0" and words[0] not in (".bss", ".tbss"):
             yield words[0], int(words[1]) / 1e6
+
+
+def owner(symbol):
+    """Whose a symbol is: the module at the head of a mangled Swift name, or the library that has such names."""
+    if found := re.match(r"(?:symbolic |associated conformance |get_type_metadata )?\$[sS](\d+)", symbol):
+        start = found.end()
+        return symbol[start:start + int(found[1])]
+    if re.match(r"\$s[a-zA-Z]|_?swift_|_ZN?K?5swift|_ZN?S?t?5swift", symbol):
+        return "Swift standard library"
+    for words, name in LIBRARIES.items():
+        if re.search(words, symbol):
+            return name
+    return "other C and C++"
+
+
+LIBRARIES = {
+    r"icu|uprv_|^u[a-z]+_|_7[0-9]$|_swift$": "ICU (code and data of Foundation)",
+    "CCryptoBoringSSL": "BoringSSL of swift-crypto",
+    "CNIOBoringSSL": "BoringSSL of swift-nio-ssl",
+    "yaml_": "libyaml",
+    "dispatch_": "libdispatch",
+}
 
 
 def size(folder):
@@ -68,7 +91,19 @@ def size(folder):
     subprocess.run(["strip", "-o", stripped, OURS], check=True)
     table("Size", "what | MB", [
         f"as it is built | {os.path.getsize(OURS) / 1e6:.1f}", f"stripped | {os.path.getsize(stripped) / 1e6:.1f}",
-        *(f"of it {name} | {megabytes:.1f}" for name, megabytes in sections(stripped) if megabytes >= 0.5)])
+        *(f"of it {name} | {megabytes:.1f}" for name, megabytes in loaded(stripped) if megabytes >= 0.5)])
+    shares = {}
+    # Several names of one place count once.
+    places = {}
+    for line in subprocess.run(["nm", "-S", "--defined-only", OURS], capture_output=True, text=True).stdout.splitlines():
+        words = line.split(maxsplit=3)
+        if len(words) == 4 and words[2] not in "bB":
+            places.setdefault(words[0], (int(words[1], 16), words[3]))
+    for count, symbol in places.values():
+        shares[owner(symbol)] = shares.get(owner(symbol), 0) + count / 1e6
+    table("What takes the space, by the names of symbols (what has no name is not counted)", "whose | MB", [
+        f"{name} | {megabytes:.1f}" for name, megabytes in sorted(shares.items(), key=lambda one: -one[1])
+        if megabytes >= 0.3])
 
 
 def main():
