@@ -79,6 +79,6 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["NoetlCore", "NoetlSandbox", "NoetlTestSupport", subprocess],
-            exclude: ["Goldens", "Interop", "RealProvider"], swiftSettings: strict),
+            exclude: ["Goldens", "Hostile", "Interop", "RealProvider"], swiftSettings: strict),
     ]
 )
