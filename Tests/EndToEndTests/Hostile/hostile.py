@@ -10,7 +10,7 @@ import sys
 from attack import ATTACKS, run_all
 from target import HERE, Target
 
-SECTIONS = ["listener"]
+SECTIONS = ["listener", "liars"]
 
 parser = argparse.ArgumentParser(prog="scripts/hostile")
 parser.add_argument("sections", nargs="*", help=f"which to run: {', '.join(SECTIONS)}")
@@ -26,7 +26,7 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8192), hard))
 for name in SECTIONS:
     importlib.import_module(name)
 attacks = [one for one in ATTACKS
-           if (not chosen.sections or one.section.lower().split()[0] in chosen.sections)
+           if (not chosen.sections or one.run.__module__ in chosen.sections)
            and chosen.only in one.title and (one.in_quick or not chosen.quick)]
 naive = Target(sys.executable, os.path.join(HERE, "naive.py"))
 print(f"hostile: {len(attacks)} attacks, seed {chosen.seed}{', quick' if chosen.quick else ''}", flush=True)

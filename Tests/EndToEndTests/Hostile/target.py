@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import random
 import re
 import select
 import shutil
@@ -18,8 +19,14 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
+    """A port that nobody has, and that the system gives nobody who asks for any."""
+    while True:
+        port = random.randint(15000, 32000)
+        try:
+            with socket.create_server(("127.0.0.1", port)):
+                return port
+        except OSError:
+            continue
 
 
 class Target:
@@ -97,15 +104,15 @@ class Run:
         self.process = subprocess.Popen(
             arguments, stdin=given, stdout=self.out, stderr=self.err, env=environment, cwd=folder,
             restore_signals=True)
-        self.pid, self.status, self.memory, self.took = self.process.pid, None, 0, 0
+        self.pid, self.status, self.memory, self.took, self.kept = self.process.pid, None, 0, 0, None
 
     @property
     def stdout(self):
-        return os.pread(self.out.fileno(), 8 << 20, 0)
+        return self.kept[0] if self.kept else os.pread(self.out.fileno(), 8 << 20, 0)
 
     @property
     def stderr(self):
-        return os.pread(self.err.fileno(), 8 << 20, 0)
+        return self.kept[1] if self.kept else os.pread(self.err.fileno(), 8 << 20, 0)
 
     @property
     def shown(self):
@@ -154,7 +161,9 @@ class Run:
             self.process.kill()
             while not self.reap():
                 time.sleep(0.002)
-        self.out.close, self.err.close
+        self.kept = self.stdout, self.stderr
+        self.out.close()
+        self.err.close()
 
 
 class Terminal:
