@@ -47,7 +47,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "NoetlTUI", dependencies: ["CNcurses", "NoetlCore", nioConcurrency], swiftSettings: strict),
         .executableTarget(
-            name: "noetl", dependencies: ["NoetlCore", "NoetlTUI", argumentParser, nioConcurrency],
+            name: "noetl", dependencies: ["CNcurses", "NoetlCore", "NoetlTUI", argumentParser, nioConcurrency],
             swiftSettings: strict),
 
         // Test side only; never linked into `noetl`.

@@ -23,6 +23,7 @@ import NoetlCore
     @OptionGroup var globals: GlobalFlags
 
     static func main() async {
+        MemoryGuard.raise()
         Console.fillClosedStreams()
         let argv = Array(CommandLine.arguments.dropFirst())
         Glibc.exit(await Interruption.watch { await status(of: argv) })

@@ -45,6 +45,24 @@ struct OutputTests {
         #expect(back == ["key": text])
     }
 
+    @Test("JSON escapes the accents that no line has room for, and reads back as it was")
+    func accents() throws {
+        let text = "a" + String(repeating: "\u{301}", count: 300) + "b"
+        let json = JSONText.object([text: text])
+        #expect(json.unicodeScalars.filter { $0 == "\u{301}" }.count == 8)
+        let back = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: String]
+        #expect(back?[text] == text)
+    }
+
+    @Test("no core file of this process is written")
+    func core() async {
+        await #expect(processExitsWith: .success) {
+            MemoryGuard.raise()
+            var limit = rlimit()
+            exit(getrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit) == 0 && limit.rlim_cur == 0 ? 0 : 1)
+        }
+    }
+
     @Test("JSON is indented with sorted keys and slashes as they are")
     func jsonForm() {
         #expect(

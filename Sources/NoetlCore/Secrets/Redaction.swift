@@ -12,7 +12,7 @@ public enum Redaction {
     ///   - limit: how many Unicode scalars are kept; a longer text ends in `…`.
     public static func cleaned(_ text: String, hiding secrets: [Secret] = [], limit: Int = 300) -> String {
         var kept = String.UnicodeScalarView()
-        for scalar in hidden(secrets, in: text).unicodeScalars {
+        for scalar in withoutBombs(hidden(secrets, in: text)) {
             switch scalar.value {
             case 0x09, 0x0A, 0x0D, 0x20, 0x2028, 0x2029:
                 if kept.last != " " { kept.append(" ") }
@@ -23,6 +23,18 @@ public enum Redaction {
         // Counted in scalars: one character may carry any number of accents.
         let trimmed = String(kept).trimmingCharacters(in: .whitespaces).unicodeScalars
         return trimmed.count <= limit ? String(trimmed) : String(trimmed.prefix(limit)) + "…"
+    }
+
+    /// The lines of `text` as they are, with their tabs, and without what else could harm a terminal.
+    public static func cleanedLines(_ text: String) -> String {
+        let harmless = withoutBombs(text).filter { $0 == "\n" || $0 == "\t" || !isHarmful($0) }
+        return String(String.UnicodeScalarView(harmless))
+    }
+
+    /// What is left when no character has more marks than are drawn.
+    static func withoutBombs(_ text: String) -> [Unicode.Scalar] {
+        var marks = MarkCounter()
+        return text.unicodeScalars.filter { !marks.isTooMany($0) }
     }
 
     /// Whether a terminal would obey the scalar instead of showing it: C0, DEL, C1, line separators, bidirectional

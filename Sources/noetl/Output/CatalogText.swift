@@ -24,8 +24,7 @@ enum CatalogText {
 
     /// A text with its line ends and tabs, and without what else a terminal would obey.
     private static func lines(of text: String) -> String {
-        let harmless = text.unicodeScalars.filter { $0 == "\n" || $0 == "\t" || !Redaction.isHarmful($0) }
-        var lines = String(String.UnicodeScalarView(harmless))
+        var lines = Redaction.cleanedLines(text)
         while lines.hasSuffix("\n") { lines.removeLast() }
         return lines
     }

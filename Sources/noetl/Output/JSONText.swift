@@ -30,12 +30,14 @@ enum JSONText {
         (try? JSONSerialization.jsonObject(with: data)).map(text) ?? "null"
     }
 
-    /// Escapes what JSON may hold raw but a terminal would obey.
+    /// Escapes what JSON may hold raw but a terminal would obey, or could not keep on its line.
     private static func harmless(_ json: String) -> String {
         var text = String.UnicodeScalarView()
+        var marks = MarkCounter()
         for scalar in json.unicodeScalars {
+            let isBomb = marks.isTooMany(scalar)
             // Line ends between values are the writer's own; within strings they are escaped already.
-            if scalar.value > 0x7E, Redaction.isHarmful(scalar) {
+            if scalar.value > 0x7E, isBomb || Redaction.isHarmful(scalar) {
                 for unit in String(scalar).utf16 {
                     text.append(
                         contentsOf: ("\\u" + String(0x1_0000 + UInt32(unit), radix: 16).dropFirst()).unicodeScalars)

@@ -49,7 +49,22 @@ import Testing
 
     @Test func `A character with endless accents is cut too`() {
         let zalgo = "a" + String(repeating: "\u{301}", count: 100_000)
-        #expect(Redaction.cleaned(zalgo, limit: 10).unicodeScalars.count == 11)
+        #expect(Redaction.cleaned(zalgo + "bcdefghijklm", limit: 10).unicodeScalars.count == 11)
+    }
+
+    @Test(arguments: ["\u{301}", "\u{20DD}", "\u{301}\u{200D}"])
+    func `A character keeps four marks`(mark: String) {
+        let most = "a" + String(repeating: mark, count: 4) + "b" + mark
+        #expect(Redaction.cleaned(most) == most)
+        let bomb = "a" + String(repeating: mark, count: 90) + "b"
+        let marks = { (text: String) in text.unicodeScalars.filter { [0x301, 0x20DD].contains($0.value) }.count }
+        #expect(marks(Redaction.cleaned(bomb)) == 4)
+        #expect(marks(Redaction.cleanedLines(bomb + "\n\t" + bomb)) == 8)
+        #expect(marks(shellWord(bomb)) == 4)
+    }
+
+    @Test func `Lines keep their ends and tabs`() {
+        #expect(Redaction.cleanedLines("a:\n\tb\r\n\u{1B}[2Jc\u{202E}\n") == "a:\n\tb\n[2Jc\n")
     }
 
     @Test func `Secrets that a server repeats are hidden, also in their encoded form`() {
