@@ -17,7 +17,8 @@ struct ConfigDisk {
         if status.st_mode & S_IFMT == S_IFDIR { throw SystemFault(path, code: EISDIR) }
         // Opening a pipe would wait for its other end.
         guard status.st_mode & S_IFMT == S_IFREG else { throw SystemFault(path, words: "it is not a regular file") }
-        return try OpenFile(path, O_RDONLY | O_NONBLOCK).readAll(limit: Self.largest)
+        // Links have been followed: one that appears now is none of the user's.
+        return try OpenFile(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW).readAll(limit: Self.largest)
     }
 
     /// Replaces the file; returns the mode it had, if it existed. On any fault the old file is as it was.

@@ -34,7 +34,13 @@ struct ConfigLock: ~Copyable {
 
     private static func open(_ path: String) throws(Failure) -> OpenFile {
         do throws(SystemFault) {
-            return try OpenFile(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode: 0o600)
+            let file = try OpenFile(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, mode: 0o600)
+            // The holder's number is written into it, which must not reach a file that somebody linked here.
+            let status = try file.status()
+            guard status.st_mode & S_IFMT == S_IFREG, status.st_nlink <= 1 else {
+                throw SystemFault(path, words: "\(Redaction.cleaned(path)) is linked elsewhere, so it is no lock")
+            }
+            return file
         } catch {
             throw .fault(error)
         }

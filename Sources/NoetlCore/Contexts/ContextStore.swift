@@ -63,7 +63,8 @@ public struct ContextStore: Sendable {
         }
         let lock = try lock(location)
         defer { withExtendedLifetime(lock) {} }
-        var config = try read()
+        // Of the place that is locked and will be written: a link may lead elsewhere by now.
+        var config = try read(location)
         let before = config
         let result = try change(&config)
         guard config.data != before.data else { return result }
@@ -134,7 +135,7 @@ public struct ContextStore: Sendable {
             if access(location.lock, R_OK | W_OK) != 0, errno != ENOENT { throw SystemFault(location.lock) }
             return location
         }
-        var config = try read()
+        var config = try read(location)
         try change(&config)
         let size = config.data.count
         try writing { () throws(SystemFault) in
@@ -144,10 +145,11 @@ public struct ContextStore: Sendable {
 
     private var path: String { file.path }
 
-    private func read() throws(NoetlError) -> ConfigFile {
+    private func read(_ location: ConfigLocation? = nil) throws(NoetlError) -> ConfigFile {
         let data: Data
         do throws(SystemFault) {
-            data = try ConfigDisk(location: ConfigLocation(following: path)).read()
+            let place = if let location { location } else { try ConfigLocation(following: path) }
+            data = try ConfigDisk(location: place).read()
         } catch {
             throw .configUnreadable(path, reason: error.reason)
         }

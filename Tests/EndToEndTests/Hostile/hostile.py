@@ -10,7 +10,7 @@ import sys
 from attack import ATTACKS, run_all
 from target import HERE, Target
 
-SECTIONS = ["listener", "liars", "screens", "canaries"]
+SECTIONS = ["listener", "liars", "screens", "canaries", "storage", "interrupts"]
 
 parser = argparse.ArgumentParser(prog="scripts/hostile")
 parser.add_argument("sections", nargs="*", help=f"which to run: {', '.join(SECTIONS)}")

@@ -185,6 +185,7 @@ def add():
 
 def use():
     contexts, _ = read()
+    time.sleep(0.02)  # Between check and use.
     write(contexts, ARGUMENTS[2])
 
 

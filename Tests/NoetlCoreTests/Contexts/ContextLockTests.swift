@@ -36,6 +36,52 @@ import Testing
         #expect(folder.mode(of: "config.yaml.lock") == 0o600)
     }
 
+    @Test("a lock file that is somebody's other file is refused, and not written")
+    func linkedLock() throws {
+        try folder.write("mine\n", to: "other")
+        try FileManager.default.linkItem(at: folder.file("other"), to: folder.file("config.yaml.lock"))
+        let error = #expect(throws: NoetlError.self) {
+            try store(patience: .seconds(1)).edit { file throws(NoetlError) in
+                try file.apply(ContextChange([.serverURL: .set("http://a")]), to: "a")
+            }
+        }
+        #expect(error?.code == .configUnwritable)
+        #expect(error?.why.contains("config.yaml.lock is linked elsewhere") ?? false)
+        #expect(try folder.text(of: "other") == "mine\n")
+    }
+
+    @Test("a link that leads elsewhere while a writer waits mixes no files", .timeLimit(.minutes(1)))
+    func swappedLink() async throws {
+        for name in ["one", "two"] {
+            try folder.write("contexts:\n  \(name):\n    server_url: http://\(name)\n", to: "\(name).yaml")
+        }
+        let link = folder.file("config.yaml")
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: folder.file("one.yaml"))
+        try folder.write("", to: "one.yaml.lock")
+        let holder = open(folder.file("one.yaml.lock").path, O_RDWR | O_CLOEXEC)
+        #expect(flock(holder, LOCK_EX) == 0)
+        let store = store(patience: .seconds(50))
+        async let edited: Void = onThread {
+            try store.edit { file throws(NoetlError) in
+                try file.apply(ContextChange([.serverURL: .set("http://a")]), to: "a")
+            }
+        }
+        while Self.descriptors(of: folder.file("one.yaml.lock").path) < 2 { await Task.yield() }
+        try FileManager.default.removeItem(at: link)
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: folder.file("two.yaml"))
+        close(holder)
+        try await edited
+        #expect(try folder.text(of: "one.yaml").contains("  one:"))
+        #expect(try folder.text(of: "one.yaml").contains("  a:"))
+        #expect(try !folder.text(of: "two.yaml").contains("  a:"))
+    }
+
+    private static func descriptors(of path: String) -> Int {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        let targets = all.map { try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)") }
+        return targets.count { $0 == path }
+    }
+
     @Test("8 writers with 50 edits each lose nothing, and readers never see half a file", .timeLimit(.minutes(2)))
     func concurrency() async throws {
         let store = store(patience: .seconds(60))
