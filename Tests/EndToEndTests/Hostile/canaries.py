@@ -134,7 +134,7 @@ def browser_login(probe, target):
 
 @attack("Secrets", "a password typed at a terminal, and in the wizard", naive="shows")
 def typed(probe, target):
-    for arguments in (("auth", "login", "--auth0", EMAIL, "--password"), ("auth", "login", "--auth0", EMAIL, "--password", "-i")):
+    for arguments in (("auth", "login", "--auth0", EMAIL, "--password"), ("auth", "login", "--auth0", EMAIL, "--password", "-i", "--context", "prod")):
         for status in (403, 200):
             with World() as world, target.home(world) as home:
                 if status == 403:

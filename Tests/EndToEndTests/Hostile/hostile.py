@@ -10,7 +10,7 @@ import sys
 from attack import ATTACKS, run_all
 from target import HERE, Target
 
-SECTIONS = ["listener", "liars", "screens", "canaries", "storage", "interrupts"]
+SECTIONS = ["listener", "liars", "screens", "canaries", "storage", "interrupts", "load", "fuzz"]
 
 parser = argparse.ArgumentParser(prog="scripts/hostile")
 parser.add_argument("sections", nargs="*", help=f"which to run: {', '.join(SECTIONS)}")

@@ -1,14 +1,17 @@
 """Signals at every step of every mode, and clocks that jump: the terminal restored, the port freed, the status right."""
 
 import os
+import shutil
 import signal
 import socket
+import subprocess
+import tempfile
 import termios
 import time
 
 from attack import attack
 from listener import Login
-from screens import BY_DEVICE, BY_PASSWORD, LOGIN
+from screens import BY_DEVICE, BY_PASSWORD, LOGIN, WIZARD
 from target import free_port
 from world import EMAIL, World, answer
 
@@ -84,9 +87,9 @@ def screens(port):
     pkce = (*LOGIN, "--browser-pkce", "--no-browser-open", "--pkce-port", str(port))
     return {
         "a hidden prompt": (BY_PASSWORD, ["half a pass"], None), "a password on its way": (BY_PASSWORD, ["pw\r"], "/oauth/token"),
-        "the wizard's chooser": ((*LOGIN, "-i"), ["\r"], None), "the wizard's password": ((*BY_PASSWORD, "-i"), ["half"], None),
-        "the wizard's exchange": ((*BY_PASSWORD, "-i"), ["pw", "\r"], "/oauth/token"),
-        "the wizard's device panel": ((*BY_DEVICE, "-i"), [], None), "the wizard's browser panel": ((*pkce, "-i"), [], None),
+        "the wizard's chooser": ((*LOGIN, "-i"), ["\r"], None), "the wizard's password": ((*BY_PASSWORD, *WIZARD), ["half"], None),
+        "the wizard's exchange": ((*BY_PASSWORD, *WIZARD), ["pw", "\r"], "/oauth/token"),
+        "the wizard's device panel": ((*BY_DEVICE, *WIZARD), [], None), "the wizard's browser panel": ((*pkce, *WIZARD), [], None),
         "the manager": (("tui",), [], None), "the manager's form": (("tui",), ["a", "x"], None), "the manager's help": (("tui",), ["?"], None),
     }
 
@@ -135,6 +138,64 @@ def suspended(probe, target):
         probe.check(ended == 1 and b"No callback arrived" in login.run.stderr, f"still waits, or status {ended}\n{login.run}")
         probe.check(time.monotonic() - start < 2, f"waits on: {time.monotonic() - start:.1f} s after it was continued")
         probe.check(is_free(login.port), "the port is still taken")
+
+
+JUMPING_CLOCK = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <sys/time.h>
+#include <time.h>
+/* The wall clock leaps a day ahead after a second, a day back after two, and so on; the monotonic one stays honest. */
+static long leap(int (*honest)(clockid_t, struct timespec *)) {
+    static long begun;
+    struct timespec now;
+    honest(CLOCK_MONOTONIC, &now);
+    if (!begun) begun = now.tv_sec;
+    long second = now.tv_sec - begun;
+    return second < 1 ? 0 : second % 2 ? 86400 : -86400;
+}
+int clock_gettime(clockid_t id, struct timespec *time) {
+    static int (*honest)(clockid_t, struct timespec *);
+    if (!honest) honest = dlsym(RTLD_NEXT, "clock_gettime");
+    int result = honest(id, time);
+    if (id == CLOCK_REALTIME || id == CLOCK_REALTIME_COARSE) time->tv_sec += leap(honest);
+    return result;
+}
+int gettimeofday(struct timeval *restrict time, void *restrict zone) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    time->tv_sec = now.tv_sec;
+    time->tv_usec = now.tv_nsec / 1000;
+    return 0;
+}
+"""
+
+
+@attack("Signals and time", "the wall clock leaps a day, ahead and back, while the countdown runs", naive="status|waits")
+def leaping_clock(probe, target):
+    compiler = shutil.which("clang") or shutil.which("cc")
+    with tempfile.TemporaryDirectory(prefix="hostile-") as folder:
+        with open(f"{folder}/clock.c", "w") as file:
+            file.write(JUMPING_CLOCK)
+        subprocess.run([compiler, "-shared", "-fPIC", "-o", f"{folder}/clock.so", f"{folder}/clock.c", "-ldl"], check=True)
+        preload = {"LD_PRELOAD": f"{folder}/clock.so"}
+        with Login(target, seconds=5, **preload) as login:
+            start = time.monotonic()
+            ended = login.run.finish(9)
+            took = time.monotonic() - start
+            probe.check(ended == 1 and 3.5 < took < 6.5, f"waits for {took:.1f} s instead of 5, or status {ended}\n{login.run}")
+        with Login(target, seconds=60, **preload) as login:
+            time.sleep(3)
+            # The ID token is fresh by the clock that leaps, or it would be refused for its age.
+            login.world.claims = {"exp": int(time.time()) + 200_000}
+            login.ask(login.valid())
+            probe.check(login.run.finish(20) == 0, f"status {login.run.status}: the answer was not taken\n{login.run}")
+        with World() as world, target.home(world) as home, home.terminal(*LOGIN, "--browser-pkce", "--no-browser-open", *WIZARD,
+                                                                        "--pkce-port", str(free_port()), "--timeout", "5", **preload) as terminal:
+            terminal.wait_for(rb"authorize|[Ee]sc", 15)
+            start = time.monotonic()
+            found = terminal.wait_for(rb"callback arrived", 9)
+            probe.check(found and time.monotonic() - start < 7, f"the wizard waits on: {terminal.bytes[-600:]!r}")
 
 
 @attack("Signals and time", "a clock that is wrong by a day, either way", naive="was believed")

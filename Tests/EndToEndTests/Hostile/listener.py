@@ -15,12 +15,12 @@ from world import SESSION, World
 class Login:
     """A browser login that waits at its listener."""
 
-    def __init__(self, target, seconds=120, flags=()):
+    def __init__(self, target, seconds=120, flags=(), **environment):
         self.world = World()
         self.home = target.home(self.world)
         self.port = free_port()
         self.run = self.home.start("auth", "login", "--browser-pkce", "--no-browser-open", "--pkce-port",
-                                   str(self.port), "--timeout", str(seconds), *flags)
+                                   str(self.port), "--timeout", str(seconds), *flags, **environment)
         url = self.run.wait_for(rb"(http://\S+/authorize\?\S+)")
         if url is None:
             raise RuntimeError(f"the login did not start\n{self.run}")
@@ -56,6 +56,16 @@ class Login:
                 size = max(1, -(-len(data) // pieces))
                 for start in range(0, len(data), size):
                     connection.sendall(data[start:start + size])
+                return drained(connection)
+        except OSError as error:
+            return f"({error})".encode()
+
+    def ask_quickly(self, data):
+        """Sends raw bytes and nothing more, so that also half a request is answered or dropped at once."""
+        try:
+            with self.connect(seconds=3) as connection:
+                connection.sendall(data)
+                connection.shutdown(socket.SHUT_WR)
                 return drained(connection)
         except OSError as error:
             return f"({error})".encode()

@@ -121,11 +121,15 @@ class Run:
     def reap(self):
         """Whether it has ended; keeps its status and its largest size in memory, in bytes."""
         if self.status is None:
-            pid, status, usage = os.wait4(self.pid, os.WNOHANG)
+            # Not what `wait4` says: that begins with the size of this very program.
+            with open(f"/proc/{self.pid}/status") as file:
+                largest = re.search(r"VmHWM:\s+(\d+) kB", file.read())
+            if largest:
+                self.memory = max(self.memory, int(largest[1]) * 1024)
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.took = time.monotonic() - self.begun
                 self.status = self.process.returncode = os.waitstatus_to_exitcode(status)
-                self.memory = usage.ru_maxrss * 1024
         return self.status is not None
 
     def finish(self, seconds=60):
