@@ -11,6 +11,7 @@ import random
 import re
 import time
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 
 ATTACKS = []
 
@@ -65,30 +66,42 @@ def attack(section, title, naive, in_quick=True):
     return register
 
 
+# These measure time, or take the whole machine.
+ALONE = {"Signals and time", "Load", "Fuzzing"}
+
+
 def run_all(attacks, target, naive_target, seed, quick):
     """Runs the attacks, prints a Markdown table, and returns whether no row failed."""
-    rows, good = [], True
-    for one in attacks:
+    def run(one):
         start = time.monotonic()
         probe = one.against(target, seed, quick)
         beaten = one.against(naive_target, seed, quick, ends_at_first_failure=True)
-        reasons = "\n".join(beaten.failures)
-        naive_fails = bool(beaten.failures) and re.search(one.naive, reasons) is not None
-        held = probe.tried - len(probe.failures)
-        ok = not probe.failures and probe.tried > 0 and naive_fails
-        good = good and ok
-        print(f"hostile: {'ok' if ok else 'FAILED'}: {one.section}: {one.title} ({time.monotonic() - start:.1f} s)",
-              flush=True)
-        for failure in probe.failures[:3]:
-            print("    " + failure.replace("\n", "\n    ")[:3000], flush=True)
-        if not naive_fails:
-            print(f"    the naive target did not fail as it must ({one.naive!r}); it said:\n    "
-                  + reasons.replace("\n", "\n    ")[:2000], flush=True)
-        rows.append((one.section, one.title, probe.tried, held, len(probe.failures),
-                     "fails" if naive_fails else "HOLDS"))
+        return probe, beaten, time.monotonic() - start
+
+    # Most of them wait most of their time.
+    with ThreadPoolExecutor(4 if quick else 2) as pool:
+        together = [(one, pool.submit(run, one)) for one in attacks if one.section not in ALONE]
+        rows = [report(one, *result.result()) for one, result in together]
+    rows += [report(one, *run(one)) for one in attacks if one.section in ALONE]
     print("\n| Section | Attack | Tried | Held | Failed | Naive target |\n|---|---|---:|---:|---:|---|")
-    for row in rows:
-        print("| " + " | ".join(str(cell) for cell in row) + " |")
-    print(f"| | **{len(rows)} attacks** | {sum(row[2] for row in rows)} | {sum(row[3] for row in rows)} "
-          f"| {sum(row[4] for row in rows)} | {sum(row[5] == 'fails' for row in rows)} of {len(rows)} fail |")
-    return good
+    for cells, _ in rows:
+        print("| " + " | ".join(str(cell) for cell in cells) + " |")
+    cells = [row[0] for row in rows]
+    print(f"| | **{len(rows)} attacks** | {sum(row[2] for row in cells)} | {sum(row[3] for row in cells)} "
+          f"| {sum(row[4] for row in cells)} | {sum(row[5] == 'fails' for row in cells)} of {len(rows)} fail |")
+    return all(good for _, good in rows)
+
+
+def report(one, probe, beaten, took):
+    """Says how an attack went; returns its cells of the table, and whether it went as it must."""
+    reasons = "\n".join(beaten.failures)
+    naive_fails = bool(beaten.failures) and re.search(one.naive, reasons) is not None
+    good = not probe.failures and probe.tried > 0 and naive_fails
+    print(f"hostile: {'ok' if good else 'FAILED'}: {one.section}: {one.title} ({took:.1f} s)", flush=True)
+    for failure in probe.failures[:3]:
+        print("    " + failure.replace("\n", "\n    ")[:3000], flush=True)
+    if not naive_fails:
+        print(f"    the naive target did not fail as it must ({one.naive!r}); it said:\n    "
+              + reasons.replace("\n", "\n    ")[:2000], flush=True)
+    return (one.section, one.title, probe.tried, probe.tried - len(probe.failures), len(probe.failures),
+            "fails" if naive_fails else "HOLDS"), good

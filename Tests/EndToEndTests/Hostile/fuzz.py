@@ -71,7 +71,7 @@ def may_end(data, login):
 
 @attack("Fuzzing", "requests made by a grammar, at the listener", naive="ended by|answered")
 def requests(probe, target):
-    end, amount = time.monotonic() + (SECONDS or probe.amount(60, 10)), 0
+    end, amount = time.monotonic() + (probe.ends_at_first_failure and 10 or SECONDS or probe.amount(60, 15)), 0
     ended_well = 0
     while time.monotonic() < end:
         with Login(target, seconds=600) as login:
@@ -103,7 +103,7 @@ def requests(probe, target):
 
 @attack("Fuzzing", "callback URLs made by a grammar, pasted", naive="Traceback|was posted")
 def pasted(probe, target):
-    end = time.monotonic() + (SECONDS or probe.amount(30, 5))
+    end = time.monotonic() + (probe.ends_at_first_failure and 10 or SECONDS or probe.amount(30, 5))
     with World() as world, target.home(world) as home:
         good = world.id_token()
         while time.monotonic() < end and not probe.failures:

@@ -51,7 +51,7 @@ def command_line(probe, target):
     for name, (arguments, say, path, said) in steps(port).items():
         if probe.ends_at_first_failure and "PKCE" in name:
             continue
-        for number, status in ENDING.items():
+        for number, status in list(ENDING.items())[:1 if probe.quick else 3]:
             with World() as world, target.home(world, gateway_session_token="old-session-0123456789") as home:
                 asked = []
                 if path:
@@ -100,6 +100,8 @@ def full_screens(probe, target):
     places = screens(port)
     if probe.ends_at_first_failure:
         places = {"the manager": places["the manager"]}
+    elif probe.quick:
+        places = dict(list(places.items())[::2])
     for name, (arguments, keys, path) in places.items():
         for number, status in list(ENDING.items())[:1 if probe.quick else 3]:
             with World() as world, target.home(world) as home:
@@ -127,7 +129,7 @@ def full_screens(probe, target):
                     probe.check(is_free(port), f"{label}: the port is still taken")
 
 
-@attack("Signals and time", "stopped for longer than the window, then continued", naive="status|waits")
+@attack("Signals and time", "stopped for longer than the window, then continued", naive="status|waits", in_quick=False)
 def suspended(probe, target):
     with Login(target, seconds=3) as login:
         os.kill(login.run.pid, signal.SIGSTOP)
@@ -171,7 +173,7 @@ int gettimeofday(struct timeval *restrict time, void *restrict zone) {
 """
 
 
-@attack("Signals and time", "the wall clock leaps a day, ahead and back, while the countdown runs", naive="status|waits")
+@attack("Signals and time", "the wall clock leaps a day, ahead and back, while the countdown runs", naive="status|waits", in_quick=False)
 def leaping_clock(probe, target):
     compiler = shutil.which("clang") or shutil.which("cc")
     with tempfile.TemporaryDirectory(prefix="hostile-") as folder:

@@ -155,7 +155,7 @@ def odd_answers():
 @attack("Tenant and gateway", "answers that are endless, deep, broken or of a wrong type", naive="no clear error|MB")
 def broken_answers(probe, target):
     lies = odd_answers()
-    names = list(calls_by_name) if not (probe.quick or probe.ends_at_first_failure) else ["password", "token"]
+    names = probe.amount(calls_by_name, ["token"])
     jobs = [(f"{name}, {label}", lambda name=name, lie=lie: lie_to(target, name, lie))
             for name in names for label, lie in lies.items() if (name, label) not in HARMLESS]
     if probe.ends_at_first_failure:
@@ -285,7 +285,7 @@ def resets(probe, target):
     with World() as world:
         lengths = {name: len(whole(world, name)) for name in ("token", "password")}
     jobs = [(f"{name}, after byte {length}", job(name, length)) for name, most in lengths.items()
-            for length in range(0, most - 2, probe.amount(1 if name == "token" else 7, 60))]
+            for length in range(0, most - 2, probe.amount(1 if name == "token" else 7, 120))]
     spread(probe, jobs, lambda label, result: check_refused(probe, label, result))
 
 

@@ -90,7 +90,7 @@ def config_strings(probe, target):
         contexts = nasty_contexts(world)
         home.write(contexts, list(contexts)[0])
         tries = [("context", "list"), ("context", "current"), ("auth", "status", "--all", "--offline"), ("context", "list", "--json")]
-        for name in contexts if not probe.quick else list(contexts)[::4]:
+        for name in contexts if not probe.quick else list(contexts)[::8]:
             argv = name.replace("\0", "")
             tries += [("context", "current", "--context", argv), ("--context", argv, "auth", "status", "--offline"),
                       ("context", "use", argv + "x"), ("context", "delete", argv + "x"), ("context", argv), ("auth", "login", "--" + argv),
@@ -158,7 +158,7 @@ def wizard(probe, target):
             ("a verification address", (*BY_DEVICE, *WIZARD), ["U", " "]),
             ("a refused poll", (*BY_DEVICE, *WIZARD), [POLL, "?"]),
             ("a contract", (*LOGIN, "-i"), ["n", "@", "\r"]),
-        ]:
+        ][::2 if probe.quick else 1]:
             # An address or a domain with such text is refused, and not shown.
             mark = "" if place in ("a verification address", "a contract") else MARK
             check_tour(probe, target, f"{place}, {label}", arguments, keys, places[place][2], mark=mark)

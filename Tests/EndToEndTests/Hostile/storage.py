@@ -257,7 +257,7 @@ def swapped(probe, target):
         thread = threading.Thread(target=swapper)
         thread.start()
         try:
-            for turn in range(probe.amount(300, 40)):
+            for turn in range(400 if probe.ends_at_first_failure else probe.amount(300, 40)):
                 run = home.run("context", "use", ("other", "prod")[turn % 2])
                 probe.check(run.status in (0, 1), f"ended with {run.status}\n{run}")
                 data = open(victim, "rb").read()
