@@ -4,7 +4,7 @@ import Testing
 @testable import noetl
 
 /// Numbers and lengths of time from flags.
-@Suite("Amounts", .timeLimit(.minutes(1)))
+@Suite("Amounts", .timeLimit(.minutes(5)))
 struct AmountsTests {
     @Test(
         "lengths of time are written with a unit, or as seconds",

@@ -5,7 +5,7 @@ import Testing
 @testable import noetl
 
 /// `--help` of every command.
-@Suite("Help", .timeLimit(.minutes(1)))
+@Suite("Help", .timeLimit(.minutes(5)))
 struct HelpTests {
     /// The command and all below it.
     private static func tree(_ command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {

@@ -6,7 +6,7 @@ import Testing
 @testable import noetl
 
 /// `noetl help environment` and `noetl help exit-codes`, and what completion hands to shells.
-@Suite("Help topics and completion", .timeLimit(.minutes(1)))
+@Suite("Help topics and completion", .timeLimit(.minutes(5)))
 struct HelpTopicTests {
     /// The rows of the README's table with this header, without the marks of code.
     private func rows(of header: String) throws -> [String] {

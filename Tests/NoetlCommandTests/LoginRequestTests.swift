@@ -6,7 +6,7 @@ import Testing
 @testable import noetl
 
 /// From argv to the request that the core gets.
-@Suite("Login request", .timeLimit(.minutes(1)))
+@Suite("Login request", .timeLimit(.minutes(5)))
 struct LoginRequestTests {
     /// The request of these arguments, before anybody is asked for a secret.
     private func draft(_ arguments: [String]) throws -> LoginRequest {

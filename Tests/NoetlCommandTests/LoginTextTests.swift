@@ -5,7 +5,7 @@ import Testing
 @testable import noetl
 
 /// The words of a login, to the letter.
-@Suite("Login text", .timeLimit(.minutes(1)))
+@Suite("Login text", .timeLimit(.minutes(5)))
 struct LoginTextTests {
     private static let address = "https://acme.us.auth0.com/authorize?response_type=code&client_id=Abc123XYZ"
     private static let now = Date(timeIntervalSince1970: 1_795_457_646)  // 2026-11-23T18:14:06Z

@@ -4,7 +4,7 @@ import Testing
 @testable import noetl
 
 /// Which flags choose which mode.
-@Suite("Choice of a mode", .timeLimit(.minutes(1)))
+@Suite("Choice of a mode", .timeLimit(.minutes(5)))
 struct ModeChoiceTests {
     private static let choices: [([String], ModeChoice)] = [
         ([], .none),

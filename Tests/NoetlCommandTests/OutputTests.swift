@@ -5,7 +5,7 @@ import Testing
 @testable import noetl
 
 /// Tables, JSON and the words about contexts.
-@Suite("Output", .timeLimit(.minutes(1)))
+@Suite("Output", .timeLimit(.minutes(5)))
 struct OutputTests {
     private static let now = Date(timeIntervalSince1970: 1_795_457_646)
 

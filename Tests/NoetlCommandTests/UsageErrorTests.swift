@@ -4,7 +4,7 @@ import Testing
 @testable import noetl
 
 /// The parser's own errors, in our words and without secrets.
-@Suite("Usage errors", .timeLimit(.minutes(1)))
+@Suite("Usage errors", .timeLimit(.minutes(5)))
 struct UsageErrorTests {
     /// The error that the parser's complaint about these arguments becomes.
     private func usageError(_ argv: [String]) throws -> NoetlError {

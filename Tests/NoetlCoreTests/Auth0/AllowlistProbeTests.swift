@@ -6,7 +6,7 @@ import Testing
 @testable import NoetlCore
 
 /// What an answer to the probe says of the redirect URI.
-@Suite(.timeLimit(.minutes(1))) struct AllowlistProbeTests {
+@Suite(.timeLimit(.minutes(5))) struct AllowlistProbeTests {
     private static let mismatch =
         "Callback URL mismatch. The provided redirect_uri is not in the list of allowed callback URLs."
     private static let encoded =

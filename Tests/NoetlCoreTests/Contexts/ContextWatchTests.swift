@@ -4,7 +4,7 @@ import Testing
 
 @testable import NoetlCore
 
-@Suite("Following the config file", .timeLimit(.minutes(1)))
+@Suite("Following the config file", .timeLimit(.minutes(5)))
 struct ContextWatchTests {
     private let home: TemporaryHome
     private let clock = ManualClock()

@@ -6,7 +6,7 @@ import Testing
 @testable import NoetlCore
 
 /// What is known about sessions, one by one and many at a time.
-@Suite(.timeLimit(.minutes(1))) struct SessionStatusTests {
+@Suite(.timeLimit(.minutes(5))) struct SessionStatusTests {
     private static let now = Date(timeIntervalSince1970: 1_800_000_000)
 
     private func context(_ name: String = "prod", saved: TimeInterval? = nil, server: String? = nil) -> Context {

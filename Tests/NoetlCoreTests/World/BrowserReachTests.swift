@@ -5,7 +5,7 @@ import Testing
 @testable import NoetlCore
 
 /// From an environment to a browser, or to the reason why there is none.
-@Suite(.timeLimit(.minutes(1))) struct BrowserReachTests {
+@Suite(.timeLimit(.minutes(5))) struct BrowserReachTests {
     /// One place to be in.
     struct Place: Sendable, CustomTestStringConvertible {
         let name: String
