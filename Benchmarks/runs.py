@@ -10,9 +10,9 @@ WARM_UP = 2
 
 
 class Child:
-    """One run of a program in a small environment of its own; both its streams go to one pipe."""
+    """One run of a program in a small environment of its own; both its streams go to one pipe, or nowhere if `mute`."""
 
-    def __init__(self, folder, *argv, peak=False, **env):
+    def __init__(self, folder, *argv, peak=False, mute=False, **env):
         env = {"HOME": folder, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"} | env
         self.report = os.path.join(folder, "peak") if peak else None
         # The kernel hands the peak of the parent on to a child that starts a program, and a Python is large: GNU time,
@@ -21,7 +21,9 @@ class Child:
             argv = "/usr/bin/time", "-f", "%M", "-o", self.report, *argv
         self.output, pipe = os.pipe()
         null = os.open(os.devnull, os.O_RDWR)
-        streams = [(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, pipe, 1), (os.POSIX_SPAWN_DUP2, pipe, 2)]
+        # Nobody reads the pipe of a program before its end, so it must not have much to say.
+        out = null if mute else pipe
+        streams = [(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, out, 1), (os.POSIX_SPAWN_DUP2, pipe, 2)]
         self.begun = time.perf_counter()
         self.pid = os.posix_spawn(argv[0], argv, env, file_actions=streams, setpgroup=0)
         os.close(pipe)

@@ -15,7 +15,7 @@ from runs import interleaved, once
 
 OURS, _, THEIRS = sys.argv[1:]
 COUNTS = 10, 1_000, 10_000
-ROUNDS = 8
+ROUNDS = 5
 # What a shell runs when Tab is pressed after `noetl context use ctx-`.
 COMPLETION = "---completion", "context", "use", "--", "positional@0", "3", "4", "noetl", "context", "use", "ctx-"
 JOBS = {
@@ -57,7 +57,7 @@ def measure(folder):
 
                 def run(argv=argv, count=count, turns=turns):
                     number = next(turns) % count
-                    return once(homes[count], *(word.format(number) for word in argv), SAP_SHELL="bash")[:1]
+                    return once(homes[count], *(word.format(number) for word in argv), mute=True, SAP_SHELL="bash")[:1]
 
                 measures[job, program, count] = run
     return {key: columns[0] for key, columns in interleaved(ROUNDS, measures).items()}

@@ -3,6 +3,7 @@ import ArgumentParser
 /// `noetl auth`: logging in and out, and what lies between.
 struct Auth: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "auth",
         abstract: "Log in to a gateway, look at the session, and log out.",
         discussion: """
             EXAMPLES:

@@ -3,6 +3,7 @@ import ArgumentParser
 /// `noetl catalog`: what a NoETL server can run.
 struct Catalog: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "catalog",
         abstract: "Read the catalog of a NoETL server, and add to it.",
         discussion: """
             EXAMPLES:

@@ -24,7 +24,8 @@ struct PictureTests {
         wizard.press(.enter)
         try expect(wizard.frame, "The wizard asks how to log in", is: "wizard-modes")
         wizard = AppDriver(.sample(flag: "gke-prod", mode: .pkce(hint: nil)), size: Self.size)
-        wizard.hear(try Sample.preflight())
+        wizard.hear(
+            try Sample.preflight(), try Sample.allowlist(.accepted), .browserAsked(program: "xdg-open"))
         try expect(wizard.frame, "The wizard waits for the browser", is: "wizard-browser")
     }
 
