@@ -286,7 +286,7 @@ def split(probe, target):
 
 @attack("Listener", "guessed states (100,000)", naive="logged in with")
 def guessing(probe, target):
-    with Login(target) as login:
+    with Login(target, seconds=900) as login:
         amount, answered, odd = probe.amount(100_000, 2_000), 0, []
         letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
         while answered < amount and not odd:

@@ -31,7 +31,7 @@ import Testing
         func send(_ request: HTTPRequest) async throws(NoetlError) -> HTTPResponse {
             guard request.url.path().hasSuffix("/oauth/token") else {
                 let body = """
-                    {"device_code": "d", "user_code": "ABCD-EFGH", "verification_uri": "https://acme.us.auth0.com/activate",
+                    {"device_code": "device-code-1", "user_code": "ABCD-EFGH", "verification_uri": "https://acme.us.auth0.com/activate",
                     "expires_in": 86400, "interval": 5}
                     """
                 return HTTPResponse(status: 200, body: Data(body.utf8))
