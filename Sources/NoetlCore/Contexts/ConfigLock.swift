@@ -12,9 +12,9 @@ struct ConfigLock: ~Copyable {
         case held(by: Int?)
     }
 
-    /// Waits for the lock at `path`, `patience` long at most; blocks its thread.
+    /// Waits for the lock at `path`, `patience` long for each other writer that has it; blocks its thread.
     init(_ path: String, patience: Duration) throws(Failure) {
-        file = try Self.locked(path, until: ContinuousClock.now + patience)
+        file = try Self.locked(path, patience: patience)
         leaveName()
     }
 
@@ -23,11 +23,18 @@ struct ConfigLock: ~Copyable {
         try? file.truncate()
     }
 
-    private static func locked(_ path: String, until deadline: ContinuousClock.Instant) throws(Failure) -> OpenFile {
+    private static func locked(_ path: String, patience: Duration) throws(Failure) -> OpenFile {
         let file = try open(path)
+        var turn = (holder: Int?.none, since: ContinuousClock.now)
+        var pause: UInt32 = 2_000
         while try !lock(file) {
-            if ContinuousClock.now >= deadline { throw .held(by: holder(file)) }
-            usleep(2000)
+            let now = ContinuousClock.now
+            let holder = holder(file)
+            // Many writers in turn are no reason to give up: one that does not let go is.
+            if holder != turn.holder { turn = (holder, now) }
+            if now - turn.since >= patience { throw .held(by: holder) }
+            usleep(pause)
+            pause = min(pause * 2, 50_000)
         }
         return file
     }

@@ -22,12 +22,12 @@ struct OpenFile: ~Copyable {
         return status
     }
 
-    /// All that the file holds; throws `EFBIG` when that is more than `limit` bytes.
+    /// All that the file holds now, from its beginning; throws `EFBIG` when that is more than `limit` bytes.
     func readAll(limit: Int) throws(SystemFault) -> Data {
         var result = Data()
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = uninterrupted { read(descriptor, &buffer, buffer.count) }
+            let count = uninterrupted { pread(descriptor, &buffer, buffer.count, off_t(result.count)) }
             if count < 0 { throw SystemFault(path) }
             if count == 0 { return result }
             result.append(contentsOf: buffer[..<count])

@@ -82,6 +82,31 @@ import Testing
         return targets.count { $0 == path }
     }
 
+    @Test("writers that take turns are waited for longer than one that does not let go", .timeLimit(.minutes(1)))
+    func turns() async throws {
+        try folder.write("contexts: {}\n", to: "config.yaml")
+        try folder.write("1\n", to: "config.yaml.lock")
+        let holder = open(folder.file("config.yaml.lock").path, O_RDWR | O_CLOEXEC)
+        #expect(flock(holder, LOCK_EX) == 0)
+        let patience = Duration.milliseconds(700)
+        let store = store(patience: patience)
+        async let edited: Void = onThread {
+            try store.edit { file throws(NoetlError) in
+                try file.apply(ContextChange([.serverURL: .set("http://a")]), to: "a")
+            }
+        }
+        let start = ContinuousClock.now
+        var turn = 2
+        while ContinuousClock.now - start < patience * 3 {
+            turn += 1
+            try folder.write("\(turn)\n", to: "config.yaml.lock")
+            await Task.yield()
+        }
+        close(holder)
+        try await edited
+        #expect(try folder.text(of: "config.yaml").contains("  a:"))
+    }
+
     @Test("8 writers with 50 edits each lose nothing, and readers never see half a file", .timeLimit(.minutes(2)))
     func concurrency() async throws {
         let store = store(patience: .seconds(60))
