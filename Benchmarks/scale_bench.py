@@ -101,13 +101,13 @@ def plot(times):
         height = max(end + 4, height + 15)
         parts.append(f'<text x="{LEFT + WIDTH + 8}" y="{height:.1f}" style="fill: {tone}">{words}</text>')
     body = "\n".join(parts)
-    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 140} {TOP + HEIGHT + 30}" role="img">
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 0 {LEFT + WIDTH + 156} {TOP + HEIGHT + 30}" role="img">
 <title>Time of commands by the number of contexts</title>
 <style>
 text {{ font: 12px sans-serif; fill: #1f2328 }} .grid {{ stroke: #d0d7de }} rect {{ fill: #ffffff }}
 @media (prefers-color-scheme: dark) {{ text {{ fill: #e6edf3 }} .grid {{ stroke: #30363d }} rect {{ fill: #0d1117 }} }}
 </style>
-<rect width="100%" height="100%"/>
+<rect x="-16" width="100%" height="100%"/>
 <text x="{LEFT}" y="20">Wall time by the number of contexts; dashed is noetl 5.3.2</text>
 {body}
 </svg>
