@@ -2,6 +2,8 @@
 public struct LoginFlow: Sendable {
     private let contexts: ContextStore
     private let world: World
+    /// How long the browser that brought a code waits to hear how the login went on.
+    var pagePatience: Duration = .seconds(5)
 
     /// A flow that reads and writes `contexts` and reaches the outside through `world`.
     public init(contexts: ContextStore, world: World) {
@@ -18,7 +20,7 @@ public struct LoginFlow: Sendable {
                 "login in mode \(request.mode.kind.rawValue) at \(target.gateway), tenant \(target.domain?.description ?? "unknown")"
             )
             // The browser that came back hears the end of it, before the program may be gone.
-            let page = PendingPage()
+            let page = PendingPage(patience: pagePatience)
             do throws(NoetlError) {
                 let outcome = try await logIn(request, at: target, page: page, report: report)
                 await page.settle(.signedIn)

@@ -1,5 +1,5 @@
 import Foundation
-import NoetlCore
+@testable import NoetlCore
 import NoetlSandbox
 import NoetlTestSupport
 
@@ -61,7 +61,10 @@ final class FlowStage: Sendable {
         of request: LoginRequest, in world: World? = nil, onEvent: (LoginEvent) async throws -> Void = { _ in }
     ) async throws -> [LoginEvent] {
         var events: [LoginEvent] = []
-        for try await event in LoginFlow(contexts: contexts, world: world ?? self.world()).events(for: request) {
+        var flow = LoginFlow(contexts: contexts, world: world ?? self.world())
+        // The tests share two threads: what takes a moment elsewhere may take long here.
+        flow.pagePatience = .seconds(120)
+        for try await event in flow.events(for: request) {
             events.append(event)
             try await onEvent(event)
         }

@@ -12,7 +12,7 @@ struct ListenerStage: Sendable {
     let redirect: LoopbackRedirect
     let listener: LoopbackListener
     /// What a browser with the right code is told.
-    var page = PendingPage()
+    var page = PendingPage(patience: .seconds(120))
 
     var port: Int { redirect.port }
     /// The right `Host` line's value.
@@ -46,7 +46,7 @@ struct ListenerStage: Sendable {
 
     /// A page that makes nobody wait.
     private static func decided() async -> PendingPage {
-        let page = PendingPage()
+        let page = PendingPage(patience: .seconds(120))
         await page.settle(.finishing)
         return page
     }
