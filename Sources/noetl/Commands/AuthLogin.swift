@@ -10,10 +10,10 @@ struct AuthLogin: AsyncParsableCommand {
             "noetl auth login [--interactive | --browser-pkce | --browser | --auth0 <email> [--password] | --auth0-token <token> "
             + "| --auth0-callback-url <url>] [<options>]",
         discussion: """
-            Without a mode, a terminal shows the full-screen login, which asks for the rest
-            (--interactive does so with a mode too). --browser-pkce is for a machine with a browser, --browser
-            for one without. Values come from flags, then the environment, then the
-            context.
+            Without a mode, a terminal shows the full-screen login, which asks for the
+            rest (--interactive does so with a mode too). --browser-pkce is for a
+            machine with a browser, --browser for one without. Values come from flags,
+            then the environment, then the context.
 
             EXAMPLES:
               noetl auth login --browser-pkce
