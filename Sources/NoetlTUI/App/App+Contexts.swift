@@ -100,8 +100,9 @@ extension App {
                 change[.runtime] = .set("distributed")
                 return [.write(.save(change, name: name, isNew: true))]
             }
+            let whole = NewContextChange.replacing(old, by: change, gateway: gateway)
             push(
-                .question(NewContextChange.question(about: old, change: change), .replace(name: name, change)),
+                .question(NewContextChange.question(about: old, change: whole), .replace(name: name, whole)),
                 from: plan)
             return []
         } catch {

@@ -48,6 +48,22 @@ public enum NewContextChange {
         return change
     }
 
+    /// The same change of a context that exists: a session stays with the gateway that gave it, and a client secret with its
+    /// application, as with `context init`.
+    static func replacing(_ old: Context, by change: ContextChange, gateway: ServerURL) -> ContextChange {
+        var change = change
+        // An address that is none is not this gateway's.
+        let origin = old.serverURL.flatMap { try? ServerURL($0) }?.origin
+        if old.session != nil, origin != gateway.origin {
+            for field in [ContextField.sessionToken, .sessionExpiresAt, .sessionUser] { change[field] = .clear }
+        }
+        let isOtherApplication = [ContextField.auth0Domain, .auth0ClientID].contains { field in
+            if case .replace(let new)? = change[field] { new != old.value(of: field) } else { false }
+        }
+        if old.auth0.clientSecret != nil, isOtherApplication { change[.auth0ClientSecret] = .clear }
+        return change
+    }
+
     /// Whether a context that exists shall be changed, with each value before and after.
     static func question(about old: Context, change: ContextChange) -> Question {
         let fields: [(String, ContextField, String?)] = [
@@ -56,11 +72,13 @@ public enum NewContextChange {
             ("Redirect URI", .auth0RedirectURI, old.auth0.redirectURI),
             ("Audience", .auth0Audience, old.auth0.audience),
         ]
-        let differences: [FactGrid.Fact] = fields.compactMap { label, field, before in
+        var differences: [FactGrid.Fact] = fields.compactMap { label, field, before in
             // None of these five fields is secret.
             guard case .replace(let after)? = change[field], after.reveal() != before else { return nil }
             return .init(label, "\(before ?? "not set") → \(after.reveal())")
         }
+        if change[.sessionToken] == .clear { differences.append(.init("Session", "cached → forgotten")) }
+        if change[.auth0ClientSecret] == .clear { differences.append(.init("Client secret", "[redacted] → not set")) }
         return Question(
             title: "noetl login · new context", question: "Replace these settings of '\(old.name)'?",
             facts: differences, reasons: differences.isEmpty ? ["Nothing changes."] : [], yes: "replace",

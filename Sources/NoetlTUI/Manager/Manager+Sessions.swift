@@ -64,7 +64,8 @@ extension Manager {
         self.contexts = contexts
         sessions = sessions.filter { names.contains($0.key) }
         showContexts(selecting: name)
-        return ask(changed)
+        // A session whose gateway has changed is sent nowhere unless somebody asks: it was another gateway's.
+        return ask(changed.filter { before[$0.name]?.session?.token != $0.session?.token })
     }
 
     /// Takes up what a gateway said, unless the context has another session by now.

@@ -85,6 +85,8 @@ struct AppNewContextTests {
         #expect(wizard.text.contains("Gateway https://gateway.acme.com → https://gateway.new.com"))
         #expect(wizard.text.contains("Client ID Abc123XYZ → Other"))
         #expect(!wizard.text.contains("Auth0 domain:"))
+        // A token of one gateway is not for another one to see.
+        #expect(wizard.text.contains("Session cached → forgotten"))
         wizard.press(.enter)
         #expect(wizard.place == "new context")
         #expect(wizard.text.contains("Name gke-prod"))
@@ -93,7 +95,8 @@ struct AppNewContextTests {
         wizard.press(letter: "y")
         #expect(
             wizard.asked() == [
-                "change gke-prod: auth0Audience auth0ClientID auth0Domain auth0RedirectURI serverURL"
+                "change gke-prod: auth0Audience auth0ClientID auth0Domain auth0RedirectURI serverURL sessionExpiresAt "
+                    + "sessionToken sessionUser"
             ])
         let error = NoetlError(.configUnwritable, what: "Nothing was saved.", why: "The disk is full.")
         wizard.take(.written(.save(ContextChange(), name: "gke-prod", isNew: true), .failed(error)))

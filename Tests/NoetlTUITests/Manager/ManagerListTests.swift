@@ -47,6 +47,18 @@ struct ManagerListTests {
         #expect(manager.row("staging") == "staging      end not known")
     }
 
+    @Test("a session whose context points at another gateway now is not sent there by itself")
+    func moved() {
+        var manager = ManagerDriver()
+        manager.confirm("gke-prod", .valid)
+        manager.confirm("staging", .expired)
+        _ = manager.asked()
+        let moved = Context(name: "staging", serverURL: "https://other.acme.com", session: Sample.expired.session)
+        manager.take(.contexts(.success(Sample.managed.with(moved))))
+        #expect(manager.asked() == [])
+        #expect(manager.row("staging").hasSuffix("expired"))
+    }
+
     @Test("time passes: minutes are counted down, and a session that ends is shown as expired at that second")
     func passing() {
         var manager = ManagerDriver()
