@@ -12,6 +12,28 @@ struct ConfigLock: ~Copyable {
         case held(by: Int?)
     }
 
+    /// How long the writer whose turn it is has had the lock. Many writers in turn are no reason to give up: one that does not
+    /// let go is.
+    struct Turn {
+        private let patience: Duration
+        private var holder: Int?
+        private var since: ContinuousClock.Instant
+
+        init(patience: Duration, since: ContinuousClock.Instant) {
+            self.patience = patience
+            self.since = since
+        }
+
+        /// Whether `holder` (nil: it did not write its process down) has had the lock for as long as we wait for one writer.
+        mutating func isOver(holder: Int?, at now: ContinuousClock.Instant) -> Bool {
+            if holder != self.holder {
+                self.holder = holder
+                since = now
+            }
+            return now - since >= patience
+        }
+    }
+
     /// Waits for the lock at `path`, `patience` long for each other writer that has it; blocks its thread.
     init(_ path: String, patience: Duration) throws(Failure) {
         file = try Self.locked(path, patience: patience)
@@ -25,14 +47,11 @@ struct ConfigLock: ~Copyable {
 
     private static func locked(_ path: String, patience: Duration) throws(Failure) -> OpenFile {
         let file = try open(path)
-        var turn = (holder: Int?.none, since: ContinuousClock.now)
+        var turn = Turn(patience: patience, since: .now)
         var pause: UInt32 = 2_000
         while try !lock(file) {
-            let now = ContinuousClock.now
             let holder = holder(file)
-            // Many writers in turn are no reason to give up: one that does not let go is.
-            if holder != turn.holder { turn = (holder, now) }
-            if now - turn.since >= patience { throw .held(by: holder) }
+            if turn.isOver(holder: holder, at: .now) { throw .held(by: holder) }
             usleep(pause)
             pause = min(pause * 2, 50_000)
         }
