@@ -10,7 +10,7 @@ struct AllowlistTests {
         try await Scene.play { scene in
             scene.sandbox.script.allowlist = []
             let outcome = try await scene.run(
-                ["auth", "login", "--browser-pkce", "--pkce-port", "\(scene.port)", "--timeout", "1"] + form.flags,
+                ["auth", "login", "--browser-pkce", "--pkce-port", "\(scene.port)", "--timeout", "10"] + form.flags,
                 with: ["BROWSER": "true"])
             try scene.expect(outcome, are: "allowlist-rejected-\(form)")
             #expect(scene.asked == ["tenant GET /authorize"])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import noetl
 
-@Suite("Heartbeat", .timeLimit(.minutes(2)))
+@Suite("Heartbeat", .timeLimit(.minutes(5)))
 struct HeartbeatTests {
     @Test("a line every 30 s with the time that is left, none at the end, none after it was cancelled")
     func beats() async {

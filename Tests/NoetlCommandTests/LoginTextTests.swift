@@ -187,14 +187,16 @@ struct LoginTextTests {
         #expect((object["user"] as? [String: Any])?["email"] is NSNull)
     }
 
-    @Test("the timeout says how long it waited and shows the redirect URI again")
-    func timeout() throws {
+    @Test(
+        "the timeout says how long it waited and shows the redirect URI again",
+        arguments: [(300, "300 seconds"), (1, "1 second")])
+    func timeout(_ seconds: Int, _ words: String) throws {
         let preflight = try preflight()
         let error = NoetlError.callbackTimeout(
-            window: .seconds(300), redirect: preflight.redirect, application: preflight.application)
+            window: .seconds(seconds), redirect: preflight.redirect, application: preflight.application)
         #expect(
             error.lines.joined(separator: "\n") == """
-                No callback arrived within 300 seconds.
+                No callback arrived within \(words).
                   Redirect URI: http://127.0.0.1:8765/callback
                 Did you remember to allowlist it? https://manage.auth0.com/dashboard/us/acme/applications/Abc123XYZ/settings
                 """)

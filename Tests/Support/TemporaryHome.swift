@@ -27,13 +27,17 @@ public final class TemporaryHome: Sendable {
     /// Whether there is something at a path below it.
     public func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(of: name)) }
 
-    /// Writes a file, and the folders that lead to it.
+    /// Writes a file, and the folders that lead to it. What may be executed is for its owner alone.
     @discardableResult
     public func write(_ text: String, to name: String, mode: Int = 0o600) throws -> String {
         let file = path(of: name)
         try FileManager.default.createDirectory(
             atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
+        guard mode & 0o100 == 0 else {
+            try ScriptFile.write(text, to: file)
+            return file
+        }
         try Data(text.utf8).write(to: URL(filePath: file))
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
         return file

@@ -144,8 +144,9 @@ extension NoetlError {
     static func callbackTimeout(
         window: Duration, redirect: LoopbackRedirect, application: Auth0Application
     ) -> NoetlError {
-        NoetlError(
-            .callbackTimeout, what: "No callback arrived within \(window.components.seconds) seconds.",
+        let seconds = window.components.seconds
+        return NoetlError(
+            .callbackTimeout, what: "No callback arrived within \(seconds) second\(seconds == 1 ? "" : "s").",
             why: "  Redirect URI: \(redirect)",
             next: "Did you remember to allowlist it? \(application.settingsPlace)")
     }

@@ -99,7 +99,7 @@ extension TerminalTests {
                 try await login("--no-browser-open", "--timeout", "1", in: scene) { terminal in
                     let status = try await terminal.end()
                     #expect(status == 1)
-                    #expect(try await terminal.screen.contains("No callback arrived within 1 seconds."))
+                    #expect(try await terminal.screen.contains("No callback arrived within 1 second."))
                     #expect(try terminal.isRestored)
                 }
             }

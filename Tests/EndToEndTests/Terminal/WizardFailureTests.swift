@@ -110,18 +110,18 @@ extension TerminalTests {
         func timeout() async throws {
             try await Scene.play { scene in
                 try await Terminal.wizard(
-                    "--pkce", "--no-browser-open", "--timeout", "2", "--pkce-port", "\(scene.port)", "--context",
+                    "--pkce", "--no-browser-open", "--timeout", "6", "--pkce-port", "\(scene.port)", "--context",
                     "prod", in: scene
                 ) { terminal in
-                    try await terminal.wait(for: "No callback arrived within 2 seconds.")
+                    try await terminal.wait(for: "No callback arrived within 6 seconds.")
                     #expect(FreePort.isFree(scene.port))
                     #expect(try await terminal.screen.contains(scene.redirect))
                     try await terminal.type("r")
                     try await terminal.wait(for: Terminal.waiting)
                     #expect(!FreePort.isFree(scene.port))
                     try await Self.leave(
-                        terminal, after: "No callback arrived within 2 seconds.",
-                        leaving: ["No callback arrived within 2 seconds.", "Redirect URI: \(scene.redirect)"])
+                        terminal, after: "No callback arrived within 6 seconds.",
+                        leaving: ["No callback arrived within 6 seconds.", "Redirect URI: \(scene.redirect)"])
                 }
             }
         }
@@ -254,7 +254,7 @@ extension TerminalTests {
         func back() async throws {
             try await Scene.play { scene in
                 try await Terminal.wizard(
-                    "--no-browser-open", "--timeout", "3", "--pkce-port", "\(scene.port)", in: scene
+                    "--no-browser-open", "--timeout", "6", "--pkce-port", "\(scene.port)", in: scene
                 ) { terminal in
                     try await terminal.chooseMode(0)
                     try await terminal.wait(for: Terminal.waiting)

@@ -228,7 +228,7 @@ extension TerminalTests {
         }
 
         private static func wait(until isSo: () -> Bool) async throws {
-            for _ in 0..<200 where !isSo() {
+            for _ in 0..<1_200 where !isSo() {
                 // Nobody is told of the end of a process that is no child; the bound is the loop.
                 try await Task.sleep(for: .milliseconds(50))
             }

@@ -6,7 +6,7 @@ import Testing
 @testable import NoetlCore
 
 /// What the doctor finds, against the sandbox over real sockets and TLS.
-@Suite("Doctor", .timeLimit(.minutes(2)))
+@Suite("Doctor", .timeLimit(.minutes(5)))
 struct DoctorTests {
     /// All findings for a browser login on `prod`, with a port of this test alone.
     private func findings(

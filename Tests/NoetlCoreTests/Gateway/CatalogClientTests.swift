@@ -7,7 +7,7 @@ import Testing
 @testable import NoetlCore
 
 /// The catalog, through a gateway with a session and directly.
-@Suite(.timeLimit(.minutes(2))) struct CatalogClientTests {
+@Suite(.timeLimit(.minutes(5))) struct CatalogClientTests {
     private static let entries =
         #"{"entries":[{"path":"a/b","kind":"Playbook","version":3},{"path":"c","version":"x"},{}]}"#
 

@@ -7,7 +7,7 @@ import Testing
 @testable import NoetlCore
 
 /// The browser login and the tenant's allowlist: asked before the browser opens, and watched where somebody edits it.
-@Suite(.timeLimit(.minutes(2))) struct AllowlistFlowTests {
+@Suite(.timeLimit(.minutes(5))) struct AllowlistFlowTests {
     /// A login whose redirect URI is allowed or not, with a browser that signs in.
     private struct Trial {
         let stage: FlowStage

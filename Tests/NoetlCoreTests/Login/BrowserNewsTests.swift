@@ -7,7 +7,7 @@ import Testing
 @testable import NoetlCore
 
 /// What a login tells of the browser, and that it never depends on one.
-@Suite(.timeLimit(.minutes(2))) struct BrowserNewsTests {
+@Suite(.timeLimit(.minutes(5))) struct BrowserNewsTests {
     private func pkce(_ stage: FlowStage, opensBrowser: Bool = true) -> LoginRequest {
         var request = stage.request(.pkce(loginHint: nil))
         let port = FreePort.next()

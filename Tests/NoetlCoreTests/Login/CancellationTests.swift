@@ -7,7 +7,7 @@ import Testing
 @testable import NoetlCore
 
 /// A cancel ends a login wherever it waits, and leaves nothing behind.
-@Suite(.timeLimit(.minutes(2))) struct CancellationTests {
+@Suite(.timeLimit(.minutes(5))) struct CancellationTests {
     /// Lets a test wait until a request is on its way, and until it has failed.
     private final class Watch: HTTPTransport {
         private let real: any HTTPTransport

@@ -7,7 +7,7 @@ import Testing
 @testable import NoetlCore
 
 /// Whose session is saved: the required user's, the one's who was there before, or whom the person agrees to.
-@Suite(.timeLimit(.minutes(2))) struct IdentityGuardTests {
+@Suite(.timeLimit(.minutes(5))) struct IdentityGuardTests {
     /// A context whose session is of this user.
     private func belongs(to user: String, _ stage: FlowStage) throws {
         try stage.contexts.edit { file throws(NoetlError) in

@@ -7,7 +7,7 @@ import Testing
 @testable import NoetlCore
 
 /// What a login leaves in the config file, and what keeps it from starting.
-@Suite(.timeLimit(.minutes(2))) struct SavingTests {
+@Suite(.timeLimit(.minutes(5))) struct SavingTests {
     private func tokenRequest(_ stage: FlowStage) throws -> LoginRequest {
         stage.request(.token(Secret(try stage.sandbox.issueTokens().idToken)))
     }

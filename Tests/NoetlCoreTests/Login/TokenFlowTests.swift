@@ -7,7 +7,7 @@ import Testing
 @testable import NoetlCore
 
 /// Logins with a token that the person already has.
-@Suite(.timeLimit(.minutes(2))) struct TokenFlowTests {
+@Suite(.timeLimit(.minutes(5))) struct TokenFlowTests {
     private func loggedIn(_ mode: LoginMode, on stage: FlowStage) async throws -> LoginOutcome {
         let events = try await stage.events(of: stage.request(mode))
         #expect(events.count == 2)

@@ -5,7 +5,7 @@ import Testing
 @testable import NoetlCore
 
 /// How the listener answers each kind of request, and which of them end the wait.
-@Suite(.timeLimit(.minutes(2))) struct ListenerAnswerTests {
+@Suite(.timeLimit(.minutes(5))) struct ListenerAnswerTests {
     /// A request, what it is answered with, and whether it counts as turned away.
     struct Row: Sendable, CustomTestStringConvertible {
         let name: String

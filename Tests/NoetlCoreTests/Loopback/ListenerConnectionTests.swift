@@ -5,7 +5,7 @@ import Testing
 @testable import NoetlCore
 
 /// Connections at the listener: many at once, in pieces, silent, gone early, and none of them for ever.
-@Suite(.timeLimit(.minutes(2))) struct ListenerConnectionTests {
+@Suite(.timeLimit(.minutes(5))) struct ListenerConnectionTests {
     @Test func `A request that comes byte by byte is put together`() async throws {
         try await ListenerStage.with { stage in
             let socket = try await RawSocket.connect(to: stage.port)

@@ -5,7 +5,7 @@ import Testing
 @testable import NoetlCore
 
 /// What the listener's answers carry: the right headers, and nothing of the request.
-@Suite(.timeLimit(.minutes(2))) struct ListenerPageTests {
+@Suite(.timeLimit(.minutes(5))) struct ListenerPageTests {
     private static let requests = [
         "GET /callback?code=canary-code&state=right-state&canary-name=canary HTTP/1.1\r\nHost: {host}\r\nX-Canary: canary\r\n\r\n",
         "GET /callback?error=canary-error&error_description=canary&state=right-state HTTP/1.1\r\nHost: {host}\r\n\r\n",

@@ -5,7 +5,7 @@ import Testing
 @testable import NoetlCore
 
 /// The port of the listener: taken only where it must be, named when it cannot be had, and given back.
-@Suite(.timeLimit(.minutes(2))) struct ListenerPortTests {
+@Suite(.timeLimit(.minutes(5))) struct ListenerPortTests {
     @Test func `The port is taken while it listens and free again after it closed`() async throws {
         let port = FreePort.next()
         let listener = try await ListenerStage.listen(for: LoopbackRedirect(port: port))
@@ -23,7 +23,7 @@ import Testing
             #expect(try await stage.newsAfterRightRequest() == [ListenerStage.rightAnswer])
             await listener.close()
             // A program that another test starts at this moment holds all descriptors until it is executed.
-            for _ in 0..<400 where !FreePort.isFree(redirect.port) { try await Task.sleep(for: .milliseconds(5)) }
+            for _ in 0..<12_000 where !FreePort.isFree(redirect.port) { try await Task.sleep(for: .milliseconds(5)) }
         }
     }
 

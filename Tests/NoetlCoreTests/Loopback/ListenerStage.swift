@@ -12,7 +12,7 @@ struct ListenerStage: Sendable {
     let redirect: LoopbackRedirect
     let listener: LoopbackListener
     /// What a browser with the right code is told.
-    var page = PendingPage(patience: .seconds(120))
+    var page = PendingPage(patience: .seconds(300))
 
     var port: Int { redirect.port }
     /// The right `Host` line's value.
@@ -20,7 +20,7 @@ struct ListenerStage: Sendable {
 
     /// Starts a listener, and closes it after `work`.
     static func with(
-        host: String = "127.0.0.1", path: String = "/callback", lifetime: Duration = .seconds(60),
+        host: String = "127.0.0.1", path: String = "/callback", lifetime: Duration = .seconds(300),
         page: PendingPage? = nil, _ work: (ListenerStage) async throws -> Void
     ) async throws {
         let redirect = try #require(LoopbackRedirect("http://\(host):\(FreePort.next())\(path)"))
@@ -36,7 +36,7 @@ struct ListenerStage: Sendable {
 
     /// Starts a listener for the state and issuer above.
     static func listen(
-        for redirect: LoopbackRedirect, lifetime: Duration = .seconds(60), page: PendingPage? = nil
+        for redirect: LoopbackRedirect, lifetime: Duration = .seconds(300), page: PendingPage? = nil
     ) async throws(NoetlError) -> LoopbackListener {
         let page = if let page { page } else { await decided() }
         return try await LoopbackListener.listen(
@@ -46,7 +46,7 @@ struct ListenerStage: Sendable {
 
     /// A page that makes nobody wait.
     private static func decided() async -> PendingPage {
-        let page = PendingPage(patience: .seconds(120))
+        let page = PendingPage(patience: .seconds(300))
         await page.settle(.finishing)
         return page
     }

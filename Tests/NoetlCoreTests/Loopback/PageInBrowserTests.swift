@@ -37,7 +37,7 @@ import Testing
     @Test(arguments: [(CallbackPage.signedIn, "You are signed in"), (.failed, "The login failed")])
     func `The browser waits for the end of the login and shows it`(page: CallbackPage, title: String) async throws {
         try await withFolder { folder in
-            try await ListenerStage.with(page: PendingPage(patience: .seconds(60))) { stage in
+            try await ListenerStage.with(page: PendingPage(patience: .seconds(300))) { stage in
                 let dom = try await visit(stage, in: folder, ["--dump-dom"]) {
                     await stage.listener.close()
                     await stage.page.settle(page)
@@ -51,7 +51,7 @@ import Testing
     @Test(arguments: [("light", [], "250 250 250"), ("dark", ["--blink-settings=preferredColorScheme=0"], "22 22 24")])
     func `The page is light or dark`(name: String, flags: [String], background: String) async throws {
         try await withFolder { folder in
-            try await ListenerStage.with(page: PendingPage(patience: .seconds(60))) { stage in
+            try await ListenerStage.with(page: PendingPage(patience: .seconds(300))) { stage in
                 let picture = folder.appending(path: "\(name).png").path
                 _ = try await visit(stage, in: folder, flags + ["--screenshot=\(picture)"]) {
                     await stage.page.settle(.signedIn)

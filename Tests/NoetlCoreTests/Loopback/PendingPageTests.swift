@@ -5,12 +5,12 @@ import Testing
 @testable import NoetlCore
 
 /// The page after a code: it waits for the end of the login, but not for ever, and says what became of it.
-@Suite(.timeLimit(.minutes(2))) struct PendingPageTests {
+@Suite(.timeLimit(.minutes(5))) struct PendingPageTests {
     @Test(arguments: [CallbackPage.signedIn, .failed], 0..<25)
     func `The browser hears how the login ended, although the listener is closed`(
         page: CallbackPage, round: Int
     ) async throws {
-        try await ListenerStage.with(page: PendingPage(patience: .seconds(120))) { stage in
+        try await ListenerStage.with(page: PendingPage(patience: .seconds(300))) { stage in
             let socket = try await RawSocket.connect(to: stage.port)
             try await socket.say(stage.rightRequest)
             #expect(await stage.allNews() == [ListenerStage.rightAnswer])
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `A client that has finished speaking gets the page too`() async throws {
-        try await ListenerStage.with(page: PendingPage(patience: .seconds(120))) { stage in
+        try await ListenerStage.with(page: PendingPage(patience: .seconds(300))) { stage in
             let socket = try await RawSocket.connect(to: stage.port)
             try await socket.say(stage.rightRequest)
             await socket.finishSaying()
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `A browser that left holds nobody up`() async throws {
-        try await ListenerStage.with(page: PendingPage(patience: .seconds(120))) { stage in
+        try await ListenerStage.with(page: PendingPage(patience: .seconds(300))) { stage in
             let socket = try await RawSocket.connect(to: stage.port)
             try await socket.say(stage.rightRequest)
             #expect(await stage.allNews() == [ListenerStage.rightAnswer])
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `Whoever comes with the code again hears the same`() async throws {
-        try await ListenerStage.with(page: PendingPage(patience: .seconds(120))) { stage in
+        try await ListenerStage.with(page: PendingPage(patience: .seconds(300))) { stage in
             let first = try await RawSocket.connect(to: stage.port)
             try await first.say(stage.rightRequest)
             #expect(await stage.allNews() == [ListenerStage.rightAnswer])
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func `What was decided first stays`() async throws {
-        try await ListenerStage.with(page: PendingPage(patience: .seconds(120))) { stage in
+        try await ListenerStage.with(page: PendingPage(patience: .seconds(300))) { stage in
             await stage.page.settle(.finishing)
             await stage.page.settle(.signedIn)
             let answer = try await stage.ask(stage.rightRequest)

@@ -4,7 +4,7 @@ import NoetlTestSupport
 import Testing
 
 /// Requests through a proxy, over real sockets.
-@Suite(.timeLimit(.minutes(2))) struct ProxyTests {
+@Suite(.timeLimit(.minutes(5))) struct ProxyTests {
     private func failure(of address: String, _ variables: [String: String]) async throws -> NoetlError {
         let environment = Environment(variables)
         let http = SystemHTTP(trust: TrustSettings(caFile: nil, environment: environment), environment: environment)

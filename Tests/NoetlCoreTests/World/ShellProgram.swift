@@ -36,9 +36,8 @@ struct ShellProgram: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(at: folder) }  // A left-over folder fails no test.
         let program = ShellProgram(folder: folder)
-        try Data("#!/bin/sh\n\(text)\n".utf8).write(to: folder.appending(path: "program"))
+        try ScriptFile.write("#!/bin/sh\n\(text)\n", to: program.path)
         for pipe in ["started", "end", "ended"] { mkfifo(folder.appending(path: pipe).path, 0o600) }
-        chmod(program.path, 0o700)
         try await work(program)
     }
 

@@ -6,7 +6,7 @@ import Testing
 @testable import NoetlCore
 
 /// The person's browser: which program is asked, with which words, and what is known of it afterwards.
-@Suite(.timeLimit(.minutes(2))) struct SystemBrowserTests {
+@Suite(.timeLimit(.minutes(5))) struct SystemBrowserTests {
     private static let address = "https://acme.us.auth0.com/authorize?state=a&scope=openid%20profile"
 
     @Test(

@@ -7,7 +7,7 @@ import Testing
 @testable import NoetlCore
 
 /// HTTP over real sockets: what is sent, what is not followed, and where patience ends.
-@Suite(.timeLimit(.minutes(2))) struct SystemHTTPTests {
+@Suite(.timeLimit(.minutes(5))) struct SystemHTTPTests {
     private func transport(_ variables: [String: String] = [:], caFile: String? = nil, trace: Trace = .off)
         -> SystemHTTP
     {

@@ -7,7 +7,7 @@ import Testing
 @testable import NoetlCore
 
 /// Which certificates are trusted, and what is said of the others.
-@Suite(.timeLimit(.minutes(2))) struct TrustTests {
+@Suite(.timeLimit(.minutes(5))) struct TrustTests {
     private func send(to address: String, caFile: String? = nil, _ variables: [String: String] = [:]) async throws
         -> Int
     {
