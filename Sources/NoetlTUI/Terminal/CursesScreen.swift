@@ -137,6 +137,8 @@ struct CursesScreen: TerminalBackend, ~Copyable {
             return
         }
         resizeterm(Int32(window.ws_row), Int32(window.ws_col))
+        // A terminal that went to another size and back has lost text, although its size is the known one.
+        clearok(noetl_current_screen(), true)
         size = Size(rows: Int(window.ws_row), columns: Int(window.ws_col))
         shown = nil
     }
@@ -160,7 +162,7 @@ struct CursesScreen: TerminalBackend, ~Copyable {
         guard !isOutside else { return }
         var modes = termios()
         tcgetattr(fileno(stream), &modes)
-        if modes.c_lflag & tcflag_t(ICANON) != 0 { leave() } else { clearok(noetl_current_screen(), true) }
+        if modes.c_lflag & tcflag_t(ICANON) != 0 { leave() }
     }
 }
 

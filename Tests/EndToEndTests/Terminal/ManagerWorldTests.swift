@@ -203,6 +203,24 @@ extension TerminalTests {
             }
         }
 
+        @Test("what a terminal lost while it went to another size and back is drawn anew")
+        func sameSize() async throws {
+            try await Scene.play { scene in
+                try await Terminal.manager(in: scene) { terminal in
+                    try await terminal.waitForRow("prod")
+                    let device = try await terminal.tmux("display-message", "-p", "#{pane_tty}")
+                    let wiper = try #require(
+                        FileHandle(forWritingAtPath: device.trimmingCharacters(in: .whitespacesAndNewlines)))
+                    try wiper.write(contentsOf: Data("\u{1B}[2J".utf8))
+                    try await terminal.waitUntilGone("prod")
+                    kill(try terminal.process, SIGWINCH)
+                    try await terminal.waitForRow("prod")
+                    try await terminal.type("q")
+                    try await terminal.expectEnd(0)
+                }
+            }
+        }
+
         @Test(
             "any terminal type, without colour, and in a locale without UTF-8",
             arguments: [
