@@ -36,6 +36,27 @@ import Testing
         #expect(Timestamp.parse(text) == nil)
     }
 
+    // Days since 1970-01-01: `date -u -d 2000-02-29 +%s` / 86400.
+    @Test(arguments: [
+        ("1970-01-01", 0), ("1969-12-31", -1), ("1970-03-01", 59), ("1972-02-29", 789), ("1972-03-01", 790),
+        ("2000-02-29", 11_016), ("2000-03-01", 11_017), ("1999-12-31", 10_956), ("2023-02-28", 19_416),
+        ("2023-03-01", 19_417), ("2024-02-28", 19_781), ("2024-02-29", 19_782), ("2024-03-01", 19_783),
+        ("2024-12-31", 20_088), ("2025-01-01", 20_089), ("2100-02-28", 47_540), ("2100-03-01", 47_541),
+        ("2400-02-29", 157_113), ("1900-02-28", -25_509), ("1900-03-01", -25_508), ("9999-12-31", 2_932_896),
+    ])
+    func `A day is counted by the Gregorian calendar`(day: String, number: Int) throws {
+        let date = try #require(Timestamp.parse("\(day)T00:00:00Z"))
+        #expect(date.timeIntervalSince1970 == Double(number * 86_400))
+    }
+
+    @Test(arguments: [
+        "2023-02-29", "2026-02-29", "2024-02-30", "1900-02-29", "2100-02-29", "2200-02-29", "2000-02-30", "2026-04-31",
+        "2026-06-31", "2026-09-31", "2026-12-32", "2026-01-00", "2026-00-01",
+    ])
+    func `A day that no year has is none`(day: String) {
+        #expect(Timestamp.parse("\(day)T00:00:00Z") == nil)
+    }
+
     @Test func `A time is written in UTC and whole seconds`() throws {
         #expect(Timestamp.text(Date(timeIntervalSince1970: 1_795_486_445.9)) == "2026-11-24T02:14:05Z")
         #expect(Timestamp.text(try #require(Timestamp.parse("2026-11-24T03:14:05+01:00"))) == "2026-11-24T02:14:05Z")
