@@ -1,34 +1,34 @@
 import Foundation
 import NIOConcurrencyHelpers
 
-/// Where news for the wizard's one thread arrives, from any thread, and where that thread waits.
+/// Where news for one thread arrives, from any thread, and where that thread waits.
 ///
 /// A byte in a pipe says that there is mail, so that one `poll(2)` wakes up for mail and keys alike.
-final class Inbox<Mail: Sendable>: Sendable {
+public final class Inbox<Mail: Sendable>: Sendable {
     /// What a wait brought.
-    struct Delivery {
+    public struct Delivery {
         /// The news, oldest first.
-        var mail: [Mail] = []
+        public internal(set) var mail: [Mail] = []
         /// Whether keys may be waiting at the terminal.
-        var hasInput = false
+        public internal(set) var hasInput = false
         /// Whether the terminal is gone: no key will ever come.
-        var isHungUp = false
+        public internal(set) var isHungUp = false
     }
 
     private let bell: WakeUpPipe
     private let mail = NIOLockedValueBox<[Mail]>([])
 
     /// An empty inbox; throws the system's error when no pipe can be made.
-    init() throws(POSIXError) { bell = try WakeUpPipe() }
+    public init() throws(POSIXError) { bell = try WakeUpPipe() }
 
     /// Puts `mail` in the box and wakes up who waits; callable from any thread, and never waits itself.
-    func post(_ letter: Mail) {
+    public func post(_ letter: Mail) {
         mail.withLockedValue { $0.append(letter) }
         bell.ring()
     }
 
     /// Waits for mail, for input at `descriptor`, or until `timeout` is over, and takes the mail out.
-    func wait(watching descriptor: Int32?, for timeout: Duration) -> Delivery {
+    public func wait(watching descriptor: Int32?, for timeout: Duration) -> Delivery {
         // A negative descriptor is one that poll leaves alone.
         var watched = [
             pollfd(fd: bell.readEnd, events: Int16(POLLIN), revents: 0),

@@ -3,8 +3,8 @@ import Foundation
 
 /// Turns the process's signals into mail, for as long as it lives.
 ///
-/// A signal may land on any thread, and would then not interrupt the wait of the wizard's; mail always does.
-final class SignalRelay {
+/// A signal may land on any thread, and would then not interrupt the wait of the one that it concerns; mail always does.
+public final class SignalRelay {
     private let sources: [any DispatchSourceSignal]
     private let earlier: [(signal: Int32, action: sigaction)]
 
@@ -12,7 +12,7 @@ final class SignalRelay {
     /// process to ignore, as `nohup` does, stay ignored.
     ///
     /// Returns when all of them are caught, so that ncurses, opened after that, leaves them alone.
-    init<Mail>(_ signals: [Int32], to inbox: Inbox<Mail>, as translate: @escaping @Sendable (Int32) -> Mail) {
+    public init<Mail>(_ signals: [Int32], to inbox: Inbox<Mail>, as translate: @escaping @Sendable (Int32) -> Mail) {
         let queue = DispatchQueue(label: "signals")
         let registered = DispatchGroup()
         earlier = signals.compactMap { signal in

@@ -152,7 +152,7 @@ struct CursesScreen: TerminalBackend, ~Copyable {
     /// Gives the terminal to the shell and stops this process; the next `present` after that returns to full screen.
     mutating func stop() {
         if isOutside { reset_shell_mode() } else { leave() }
-        stopThisProcess()
+        JobControl.stop()
         resize()
     }
 
@@ -193,21 +193,6 @@ extension CursesScreen {
         close()
         isOutside = true
         shown = nil
-    }
-
-    /// By a signal to this thread: one to the process may be taken by another thread, while this one goes on drawing.
-    private func stopThisProcess() {
-        var relayed = sigaction()
-        sigaction(SIGTSTP, nil, &relayed)
-        signal(SIGTSTP, SIG_DFL)
-        var stopping = sigset_t(), earlier = sigset_t()
-        sigemptyset(&stopping)
-        sigaddset(&stopping, SIGTSTP)
-        raise(SIGTSTP)
-        pthread_sigmask(SIG_UNBLOCK, &stopping, &earlier)
-        // Here the process goes on.
-        pthread_sigmask(SIG_SETMASK, &earlier, nil)
-        sigaction(SIGTSTP, &relayed, nil)
     }
 
     private mutating func returnFromOutside() {

@@ -76,7 +76,9 @@ struct LoginConversation {
     private actor Typing {
         private var task: Task<Void, Never>?
 
-        func begin(_ replies: LoginReplies) { task = Task { await HiddenInput.follow(replies) } }
+        func begin(_ replies: LoginReplies) {
+            task = Task { await HiddenInput.follow(replies, prompt: LoginText.goingOn) }
+        }
 
         /// Returns when the terminal is as it was.
         func end() async {

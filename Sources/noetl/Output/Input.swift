@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Glibc
 import NoetlCore
+import NoetlTUI
 
 /// One reading of standard input, on a thread that may block, which a cancelled task ends at once.
 final class Input: Sendable {
@@ -13,23 +14,32 @@ final class Input: Sendable {
         case firstLine
         /// A line that the terminal itself edits.
         case typedLine
-        /// A line of a terminal without line mode: editing keys are applied here.
-        case editedLine
+        /// A line of a terminal without echo and line mode: editing keys are applied here.
+        case hiddenLine
+    }
+
+    /// What others want of the thread that reads.
+    private enum Wish {
+        case cancel
+        case stop
+        case resume
     }
 
     private let extent: Extent
-    private let wakeUp: [Int32]
+    private let prompt: String
+    // Without a pipe (no descriptors left) only the cancelling and the stopping are lost.
+    private let wishes = try? Inbox<Wish>()
 
-    /// A reading of this extent.
-    init(_ extent: Extent) {
+    /// A reading of this extent; a hidden one shows `prompt` again after a stop.
+    init(_ extent: Extent, prompt: String = "") {
         self.extent = extent
-        var ends: [Int32] = [-1, -1]
-        // Without a pipe (no descriptors left) only the cancelling is lost.
-        _ = Glibc.pipe(&ends)
-        wakeUp = ends
+        self.prompt = prompt
     }
 
-    deinit { for end in wakeUp where end >= 0 { close(end) } }
+    /// Stops the process on Ctrl-Z and SIGTSTP for as long as the relay lives, and gives a hidden terminal back before.
+    func stoppable() -> SignalRelay? {
+        wishes.map { SignalRelay([SIGTSTP, SIGCONT], to: $0, as: { $0 == SIGTSTP ? .stop : .resume }) }
+    }
 
     /// The text, without its line end.
     ///
@@ -41,7 +51,7 @@ final class Input: Sendable {
                 DispatchQueue.global().async { done.resume(returning: self.read()) }
             }
         } onCancel: {
-            _ = write(wakeUp[1], "x", 1)
+            wishes?.post(.cancel)
         }
         return try outcome.get()
     }
@@ -56,14 +66,14 @@ final class Input: Sendable {
                 }
             }
         } onCancel: {
-            _ = write(wakeUp[1], "x", 1)
+            wishes?.post(.cancel)
         }
     }
 
     private func readLines(_ hand: (String) -> Void) {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)
-        while waitForInput() {
+        while waitForInput(after: &bytes) {
             let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count > 0 else { return }
@@ -81,12 +91,12 @@ final class Input: Sendable {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4_096)
         while true {
-            guard waitForInput() else { return .failure(.cancelled) }
+            guard waitForInput(after: &bytes) else { return .failure(.cancelled) }
             // One byte at a time where what follows the line belongs to somebody else.
             let count = Glibc.read(STDIN_FILENO, &buffer, extent == .firstLine ? 1 : buffer.count)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count > 0 else {
-                let isTyped = extent == .typedLine || extent == .editedLine
+                let isTyped = extent == .typedLine || extent == .hiddenLine
                 return isTyped && bytes.isEmpty ? .failure(.cancelled) : finish(bytes)
             }
             for byte in buffer.prefix(count) {
@@ -109,28 +119,43 @@ final class Input: Sendable {
     private func take(_ byte: UInt8, into bytes: inout [UInt8]) -> Progress {
         switch (byte, extent) {
         case (_, .toEnd): bytes.append(byte)
-        case (0x0A, _), (0x0D, .editedLine): return .end
-        case (0x04, .editedLine): return bytes.isEmpty ? .cancel : .end
-        case (0x7F, .editedLine), (0x08, .editedLine): Self.erase(&bytes)
-        case (0x15, .editedLine): bytes = []
-        case (0x17, .editedLine): Self.eraseWord(&bytes)
+        case (0x0A, _), (0x0D, .hiddenLine): return .end
+        case (0x04, .hiddenLine): return bytes.isEmpty ? .cancel : .end
+        case (0x7F, .hiddenLine), (0x08, .hiddenLine): Self.erase(&bytes)
+        case (0x15, .hiddenLine): bytes = []
+        case (0x17, .hiddenLine): Self.eraseWord(&bytes)
         // Other control keys are no part of a secret that somebody types.
-        case (0x00...0x1F, .editedLine): break
+        case (0x00...0x1F, .hiddenLine): break
         default: bytes.append(byte)
         }
         return .more
     }
 
-    /// Whether there is something to read, instead of a reason to stop.
-    private func waitForInput() -> Bool {
-        var watched = [
-            pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: wakeUp[0], events: Int16(POLLIN), revents: 0),
-        ]
+    /// Whether there is something to read, instead of a reason to end; a stop forgets what was typed.
+    private func waitForInput(after bytes: inout [UInt8]) -> Bool {
+        guard let wishes else { return true }
+        var isAway = false
         while true {
-            let ready = poll(&watched, nfds_t(watched.count), -1)
-            if ready < 0, errno == EINTR { continue }
-            return watched[1].revents == 0
+            if isAway, Console.isInForeground {
+                HiddenInput.hide()
+                Console.prompt(prompt)
+                bytes = []
+                isAway = false
+            }
+            // A shell that brings a job back from its background tells nobody.
+            let delivery = wishes.wait(
+                watching: isAway ? nil : STDIN_FILENO, for: isAway ? .milliseconds(250) : .seconds(1_000_000))
+            if delivery.mail.contains(.cancel) { return false }
+            if delivery.mail.contains(.stop) {
+                HiddenInput.restoreTerminal()
+                JobControl.stop()
+                isAway = true
+            } else if delivery.mail.contains(.resume), !HiddenInput.isHidden {
+                // Stopped by force; the shell has the modes that it likes.
+                isAway = true
+            } else if delivery.hasInput || delivery.isHungUp {
+                return true
+            }
         }
     }
 

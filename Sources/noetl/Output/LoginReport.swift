@@ -84,9 +84,8 @@ struct LoginReport {
         if asJSON { Console.note(shown) } else { try Console.print(shown) }
     }
 
-    /// Says that the browser's last address does as well, where a person can paste it.
     private func offerPasting() {
-        if isAttended { aside("If it ends where nothing opens, paste that address here and press Enter.") }
+        if isAttended { aside(LoginText.pasting) }
     }
 
     private func aside(_ line: String) {

@@ -38,6 +38,12 @@ enum LoginText {
         return lines.joined(separator: "\n")
     }
 
+    /// That the browser's last address does as well, where a person can paste it.
+    static let pasting = "If it ends where nothing opens, paste that address here and press Enter."
+
+    /// What a browser login says that goes on after a stop.
+    static let goingOn = "Still waiting for the browser. \(pasting)"
+
     /// What the tenant says of the redirect URI; nil where that needs no words.
     static func allowlist(_ news: AllowlistNews, isAttended: Bool) -> String? {
         switch news.verdict {

@@ -67,7 +67,8 @@ extension TerminalTests {
         }
 
         @Test(
-            "Ctrl-D on an empty line is a cancel too, and ^\\ and ^Z do nothing", arguments: [["C-\\", "C-z", "C-d"]])
+            "Ctrl-D on an empty line is a cancel too; ^\\ does nothing, nor does ^Z where no shell could bring it back",
+            arguments: [["C-\\", "C-z", "C-d"]])
         func endOfInput(_ keys: [String]) async throws {
             try await Scene.play { scene in
                 try await Terminal.run("auth", "login", "--auth0-token", "-", in: scene) { terminal in
@@ -79,6 +80,31 @@ extension TerminalTests {
                     #expect(try terminal.isRestored)
                 }
                 #expect(scene.sandbox.requests.isEmpty)
+            }
+        }
+
+        @Test(
+            "a stopped prompt leaves a sane shell; fg asks again, with the input still hidden",
+            arguments: Terminal.Stop.allCases)
+        func stopped(_ stop: Terminal.Stop) async throws {
+            try await Scene.play { scene in
+                try await Terminal.shell("auth login --password --auth0 you@example.com", in: scene) { terminal in
+                    try await terminal.wait(for: "Password:")
+                    for round in 1...2 {
+                        // What is typed when another program stops it may come after the stop, and is the shell's then.
+                        if stop == .key { try await terminal.type("marker-half") }
+                        try await terminal.stop(by: stop, round)
+                        try await terminal.type("fg")
+                        try await terminal.press("Enter")
+                        try await terminal.wait(for: "Password:")
+                    }
+                    try await terminal.type("sandbox-password")
+                    try await terminal.press("Enter")
+                    try await terminal.wait(for: "Gateway login successful.")
+                    #expect(!terminal.hasSent("marker-half") && !terminal.hasSent("sandbox-pass"))
+                    try await terminal.leaveShell()
+                }
+                #expect(scene.sandbox.requests.first?.form["password"] == "sandbox-password")
             }
         }
 

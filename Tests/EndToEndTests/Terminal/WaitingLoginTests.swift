@@ -106,13 +106,62 @@ extension TerminalTests {
         }
 
         @Test("in the background of a shell nothing reads the terminal, which would stop it")
-        func background() async throws {
+        func startedInBackground() async throws {
             try await Scene.play { scene in
                 let words = "'\(BuiltBinary.noetl.path)' auth login --pkce --pkce-port \(scene.port)"
                 try await Terminal.run(shell: "set -m; \(words) & wait $!", in: scene) { terminal in
                     let status = try await terminal.end()
                     #expect(status == 0)
                     #expect(try await terminal.screen.contains("Gateway login successful."))
+                }
+            }
+        }
+
+        @Test(
+            "a stopped login leaves a sane shell and waits on after fg, with the input still hidden",
+            arguments: Terminal.Stop.allCases, [false, true])
+        func stopped(_ stop: Terminal.Stop, _ viaBackground: Bool) async throws {
+            try await Scene.play { scene in
+                let words = "auth login --browser-pkce --no-browser-open --pkce-port \(scene.port)"
+                try await Terminal.shell(words, in: scene) { terminal in
+                    try await terminal.wait(for: "Auth0 accepts this redirect URI.")
+                    let callback = try await scene.sandbox.callback(
+                        of: try await address(on: terminal), redirect: scene.redirect)
+                    // What is typed when another program stops it may come after the stop, and is the shell's then.
+                    if stop == .key { try await terminal.type("marker-half") }
+                    try await terminal.stop(by: stop, 1)
+                    if viaBackground {
+                        try await terminal.type("bg; clear; echo $((6 * 7)) lines")
+                        try await terminal.press("Enter")
+                        // The shell has its terminal, and the login does not take it away.
+                        try await terminal.wait(for: "42 lines")
+                    }
+                    try await terminal.type("fg")
+                    try await terminal.press("Enter")
+                    try await terminal.wait(for: "Still waiting for the browser.")
+                    try await terminal.type(callback)
+                    try await terminal.press("Enter")
+                    try await terminal.wait(for: "Gateway login successful.")
+                    #expect(!terminal.hasSent("marker-half") && !terminal.hasSent(callback))
+                    try await terminal.leaveShell()
+                }
+                #expect(try scene.home.context("prod")["gateway_session_user"] == "you@example.com")
+            }
+        }
+
+        @Test("a stopped login that goes on in the background takes the browser's answer")
+        func background() async throws {
+            try await Scene.play { scene in
+                let words = "auth login --browser-pkce --no-browser-open --pkce-port \(scene.port)"
+                try await Terminal.shell(words, in: scene) { terminal in
+                    try await terminal.wait(for: "Auth0 accepts this redirect URI.")
+                    let address = try await address(on: terminal)
+                    try await terminal.stop(by: .key, 1)
+                    try await terminal.type("bg")
+                    try await terminal.press("Enter")
+                    #expect(try await scene.sandbox.signIn(at: address).status == 200)
+                    try await terminal.wait(for: "Gateway login successful.")
+                    try await terminal.leaveShell()
                 }
             }
         }

@@ -173,39 +173,20 @@ extension TerminalTests {
             }
         }
 
-        /// How a job is stopped.
-        enum Stop: String, CaseIterable, Sendable { case key, signal, force }
-
         @Test(
             "a stopped wizard leaves a sane shell; fg draws everything anew, with the input still hidden",
-            arguments: Stop.allCases)
-        func stopped(_ stop: Stop) async throws {
+            arguments: Terminal.Stop.allCases)
+        func stopped(_ stop: Terminal.Stop) async throws {
             try await Scene.play { scene in
-                try scene.home.write("set enable-bracketed-paste off\n", to: "inputrc")
-                // An interactive shell, for its job control.
-                let shell = "env PS1='ready> ' INPUTRC='\(scene.home.path(of: "inputrc"))' bash --norc --noprofile -i"
-                try await Terminal.run(shell: shell, in: scene) { terminal in
-                    try await terminal.wait(for: "ready>")
-                    try await terminal.type(
-                        "(echo $BASHPID > ~/pid; exec \(BuiltBinary.noetl.path) auth login -i --password "
-                            + "--auth0 you@example.com --context prod)")
-                    try await terminal.press("Enter")
+                try await Terminal.shell(
+                    "auth login -i --password --auth0 you@example.com --context prod", in: scene
+                ) { terminal in
                     try await terminal.wait(for: "Password")
                     try await terminal.type("marker-password")
                     try await terminal.wait(for: String(repeating: "•", count: 15))
                     for round in 1...3 {
-                        switch stop {
-                        case .key: try await terminal.press("C-z")
-                        case .signal: kill(try terminal.process, SIGTSTP)
-                        case .force: kill(try terminal.process, SIGSTOP)
-                        }
-                        try await terminal.wait(for: "Stopped")
+                        try await terminal.stop(by: stop, round)
                         if stop != .force { try await terminal.expectShellScreen() }
-                        // Wiped, so that what is seen after `fg` was drawn after it.
-                        try await terminal.type(
-                            "clear; echo \(round): $(stty -a | grep -c ' icanon.* echo ') line mode")
-                        try await terminal.press("Enter")
-                        try await terminal.wait(for: "\(round): 1 line mode")
                         try await terminal.type("fg")
                         try await terminal.press("Enter")
                         try await terminal.wait(for: "noetl login · prod · password")
@@ -220,9 +201,7 @@ extension TerminalTests {
                     try await terminal.wait(for: "Saved:   context 'prod'")
                     try await terminal.expectShellScreen()
                     #expect(!terminal.hasSent("marker-pass") && !terminal.hasSent("sandbox-pass"))
-                    try await terminal.type("exit")
-                    try await terminal.press("Enter")
-                    try await terminal.expectEnd(0)
+                    try await terminal.leaveShell()
                 }
             }
         }
