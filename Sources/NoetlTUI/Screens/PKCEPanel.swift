@@ -97,8 +97,10 @@ struct PKCEPanel: Equatable, Sendable {
         let area = frame.draw(on: &surface)
         guard !area.isEmpty else { return }
         // The grid comes first, but what is being waited for is always there.
-        let grid = FactGrid(rows)
         let top = area.prefix(rows: area.rows - (area.rows >= Self.rowsForAdvice ? 6 : 1))
+        let all = FactGrid(rows(withDashboard: true))
+        // The redirect URI is whole on every screen; its keys lead to the dashboard as well.
+        let grid = all.fits(in: top) ? all : FactGrid(rows(withDashboard: false))
         grid.draw(on: &surface, in: top)
         let taken = grid.rows(in: top)
         var rest = area.dropping(rows: area.rows - taken > 3 ? taken + 1 : taken)
@@ -116,13 +118,12 @@ struct PKCEPanel: Equatable, Sendable {
     private static let rowsForAdvice = 13
     private static let waiting = ["Waiting for you to finish in the browser", "Waiting for you in the browser"]
 
-    private var rows: [FactGrid.Fact] {
+    private func rows(withDashboard: Bool) -> [FactGrid.Fact] {
         [
             .init("Auth0 tenant", facts.tenant), .init("Client ID", facts.clientID, cut: .middle),
-            .init("Redirect URI", facts.redirectURI, cut: .path),
+            .init("Redirect URI", facts.redirectURI, isWhole: true),
             .init("Allowlist", facts.allowlist, verdict: facts.allowlistVerdict),
-            .init("Dashboard", facts.dashboard, cut: .path), .init("Browser", facts.browser),
-        ]
+        ] + (withDashboard ? [.init("Dashboard", facts.dashboard, cut: .path)] : []) + [.init("Browser", facts.browser)]
     }
 
     private static let holding = ["Waiting for Auth0 to accept the redirect URI", "Waiting for the redirect URI"]

@@ -12,20 +12,25 @@ struct FactGrid: Equatable, Sendable {
         var style = Style.plain
         /// How it is shortened.
         var cut = Cut.end
+        /// Whether it is not shortened at all, but has lines of its own where it does not fit beside its label.
+        var isWhole = false
 
         /// A fact with an ordinary value.
         init(
-            _ label: String, _ value: String, verdict: Verdict? = nil, style: Style = .plain, cut: Cut = .end
+            _ label: String, _ value: String, verdict: Verdict? = nil, style: Style = .plain, cut: Cut = .end,
+            isWhole: Bool = false
         ) {
             self.label = label
             self.value = value
             self.verdict = verdict
             self.style = style
             self.cut = cut
+            self.isWhole = isWhole
         }
     }
 
     private static let gap = 3
+    private static let ownIndent = 1
     private let facts: [Fact]
     private let indent: Int?
 
@@ -38,7 +43,10 @@ struct FactGrid: Equatable, Sendable {
     }
 
     /// How many rows it takes at the top of `area`.
-    func rows(in area: Area) -> Int { lines(in: area).prefix(area.rows).reduce(0) { $0 + $1.count } }
+    func rows(in area: Area) -> Int { min(area.rows, lines(in: area).reduce(0) { $0 + $1.count }) }
+
+    /// Whether all of it is seen in `area`.
+    func fits(in area: Area) -> Bool { lines(in: area).reduce(0) { $0 + $1.count } <= area.rows }
 
     /// Where the values begin in an area of `columns` columns, counted from its left side.
     func valueColumn(columns: Int) -> Int {
@@ -54,7 +62,8 @@ struct FactGrid: Equatable, Sendable {
         for (fact, lines) in zip(facts, lines(in: area)) where row < area.end {
             let label = Cut.end.apply(to: fact.label, columns: indent - 1)
             surface.write(label, row: row, column: area.column, style: .faint)
-            var place = area.indented(by: indent)
+            // Lines of its own come after an empty one beside the label.
+            var place = area.indented(by: lines.count > 1 && lines[0].isEmpty ? Self.ownIndent : indent)
             if let verdict = fact.verdict {
                 surface.write(
                     String(verdict.mark), row: row, column: place.column, style: verdict.style, columns: place.columns)
@@ -70,8 +79,13 @@ struct FactGrid: Equatable, Sendable {
     /// The lines of each value: a sentence gets several where there are rows to spare, everything else is cut.
     private func lines(in area: Area) -> [[String]] {
         let columns = area.columns - valueColumn(columns: area.columns)
-        var spare = area.rows - facts.count
-        return facts.map { fact in
+        let whole = facts.map { fact in
+            fact.isWhole && DisplayWidth.of(fact.value) > columns
+                ? [""] + Paragraph(fact.value).lines(columns: area.columns - Self.ownIndent) : []
+        }
+        var spare = area.rows - facts.count - whole.reduce(0) { $0 + max(0, $1.count - 1) }
+        return zip(facts, whole).map { fact, whole in
+            guard whole.isEmpty else { return whole }
             let room = max(0, columns - (fact.verdict == nil ? 0 : 2))
             let cut = fact.cut.apply(to: fact.value, columns: room)
             guard fact.cut == .end, spare > 0, cut != fact.value else { return [cut] }

@@ -127,6 +127,26 @@ struct ScreenTests {
         #expect(form.update(.enter, size: size) == .save(["name": "acme", "client": "Abc123XYZ"]))
     }
 
+    @Test(
+        "the redirect URI is whole on every screen",
+        arguments: [
+            "http://127.0.0.1:8765/callback", "http://localhost:54321/callback",
+            "http://[::1]:54321/a/path/that/takes/more/than/one/line",
+        ])
+    func redirectURI(_ address: String) {
+        let facts = PKCEPanel.Facts(
+            tenant: "acme.us.auth0.com", clientID: "Abc123XYZ", redirectURI: address, allowlist: "not checked",
+            dashboard: "https://manage.auth0.com/dashboard/us/acme/applications/Abc123XYZ/settings",
+            browser: "asked xdg-open to open the sign-in page")
+        let panel = PKCEPanel(facts: facts, now: start, deadline: start + .seconds(277))
+        for size in sizes + [Size(rows: 13, columns: 41), Size(rows: 18, columns: 60)] {
+            var surface = Surface(size)
+            panel.draw(on: &surface)
+            #expect(surface.text.filter { !$0.isWhitespace }.contains(address))
+            #expect(surface.text.contains("Waiting for you"))
+        }
+    }
+
     @Test("PKCE panel")
     func pkcePanel() throws {
         let facts = PKCEPanel.Facts(
