@@ -1,3 +1,5 @@
+import Foundation
+
 /// What a gateway's contract makes of a context, to be shown to a person before it is written.
 ///
 /// The Auth0 settings are replaced as a whole when the contract has some, since those of two gateways do not mix;
@@ -5,7 +7,7 @@
 public struct ContextProposal: Sendable, Equatable {
     /// The address that becomes the context's.
     public let gateway: ServerURL
-    /// Whether the contract names an Auth0 application.
+    /// Whether the contract or the person names an Auth0 application.
     public let namesApplication: Bool
     private let settings: [Setting]
 
@@ -17,8 +19,8 @@ public struct ContextProposal: Sendable, Equatable {
 
     /// One setting as it is and as it will be.
     public struct Row: Sendable, Equatable {
-        /// What people call the setting.
-        public let label: String
+        /// The setting; the token stands for the whole session.
+        public let field: ContextField
         /// The value now, cleaned; nil when there is none.
         public let old: String?
         /// The value then, cleaned; nil when there will be none.
@@ -33,18 +35,25 @@ public struct ContextProposal: Sendable, Equatable {
     /// - Parameters:
     ///   - gateway: the gateway that was asked.
     ///   - contract: what it said of itself.
-    ///   - runtime: what the context gets as its runtime; nil leaves it alone.
+    ///   - domain: the Auth0 domain that a person gave, where the contract has none.
+    ///   - clientID: the client ID that a person gave, where the contract has none.
+    ///   - runtime: what the context gets as its runtime.
     /// - Throws: `gateway_error` for a domain or redirect URI that is none, or a text that no setting can hold.
-    public init(gateway: ServerURL, contract: RuntimeContract, runtime: String? = nil) throws(NoetlError) {
+    public init(
+        gateway: ServerURL, contract: RuntimeContract, domain: String? = nil, clientID: String? = nil,
+        runtime: String = "distributed"
+    ) throws(NoetlError) {
         self.gateway = gateway
         let auth0 = contract.auth0
-        namesApplication = auth0 != Auth0Settings()
-        var settings = [Setting(field: .serverURL, value: gateway.description)]
-        if let runtime { settings.append(Setting(field: .runtime, value: runtime)) }
+        let domain = auth0.domain ?? domain, clientID = auth0.clientID ?? clientID
+        namesApplication = auth0 != Auth0Settings() || domain != nil || clientID != nil
+        var settings = [
+            Setting(field: .serverURL, value: gateway.description), Setting(field: .runtime, value: runtime),
+        ]
         if namesApplication {
             settings += [
-                Setting(field: .auth0Domain, value: try Self.domain(auth0.domain, of: gateway)),
-                Setting(field: .auth0ClientID, value: try Self.clientID(auth0.clientID, of: gateway)),
+                Setting(field: .auth0Domain, value: try Self.domain(domain, of: gateway)),
+                Setting(field: .auth0ClientID, value: try Self.clientID(clientID, of: gateway)),
                 Setting(field: .auth0RedirectURI, value: try Self.redirect(auth0.redirectURI, of: gateway)),
                 Setting(field: .auth0Audience, value: auth0.audience),
             ]
@@ -75,16 +84,16 @@ public struct ContextProposal: Sendable, Equatable {
     public func rows(replacing old: Context?) -> [Row] {
         var rows = settings.map { setting in
             Row(
-                label: setting.field.label, old: old.flatMap { $0.value(of: setting.field)?.reveal() }.map(Self.shown),
+                field: setting.field, old: old.flatMap { $0.value(of: setting.field)?.reveal() }.map(Self.shown),
                 new: setting.value.map(Self.shown))
         }
         if let old, old.auth0.clientSecret != nil {
             let hidden = "[redacted]"
-            rows.append(Row(label: "Auth0 client secret", old: hidden, new: keepsSecret(of: old) ? hidden : nil))
+            rows.append(Row(field: .auth0ClientSecret, old: hidden, new: keepsSecret(of: old) ? hidden : nil))
         }
         if let old, let session = old.session {
             let cached = session.expiresAt.map { "until \(Timestamp.text($0))" } ?? "cached"
-            rows.append(Row(label: "Session", old: cached, new: keepsSession(of: old) ? cached : nil))
+            rows.append(Row(field: .sessionToken, old: cached, new: keepsSession(of: old) ? cached : nil))
         }
         return rows.filter { $0.old != nil || $0.new != nil }
     }
@@ -120,6 +129,47 @@ public struct ContextProposal: Sendable, Equatable {
     private static func shown(_ text: String) -> String { Redaction.cleaned(text) }
 }
 
+// MARK: Writing
+
+extension ContextProposal {
+    /// A name made of the gateway's host that no context has yet.
+    public func freeName(beside contexts: Contexts) -> String {
+        let host = (HostAndPort.split(gateway.authority)?.host ?? "").trimmingCharacters(in: ["[", "]"])
+        let labels = host.split(separator: ".")
+        let isAddress = host.contains(":") || labels.allSatisfy { Int($0) != nil }
+        let base = gateway.isLoopback ? "local" : isAddress ? host : labels.suffix(2).first.map(String.init) ?? host
+        var name = base
+        var number = 2
+        while contexts[name] != nil {
+            name = "\(base)-\(number)"
+            number += 1
+        }
+        return name
+    }
+
+    /// Writes what a person was shown, and nothing else; the first context of all becomes the current one.
+    ///
+    /// - Parameter old: the context that it replaces, as it was shown; nil for a new one.
+    /// - Throws: `config_unwritable` when another program changed the context since then; what `ConfigFile.apply` throws.
+    public func write(to file: inout ConfigFile, as name: String, replacing old: Context?) throws(NoetlError) {
+        let theirs = file.contexts[name]
+        let change = change(replacing: old)
+        guard self.change(replacing: theirs) == change, rows(replacing: theirs) == rows(replacing: old) else {
+            throw Self.changedMeanwhile(name)
+        }
+        let isFirst = file.contexts.all.isEmpty
+        try file.apply(change, to: name)
+        if isFirst { try file.setCurrent(name) }
+    }
+
+    private static func changedMeanwhile(_ name: String) -> NoetlError {
+        NoetlError(
+            .configUnwritable, what: "Nothing was written.",
+            why: "Another program changed context '\(Redaction.cleaned(name))' meanwhile.",
+            next: "Start over to see what would change now.")
+    }
+}
+
 // MARK: Checks
 
 extension ContextProposal {
@@ -152,20 +202,5 @@ extension ContextProposal {
         NoetlError(
             .gatewayError, what: "The \(setting) that \(gateway) names is not usable.", why: why,
             next: "Tell whoever runs the gateway, or set up the context by hand: noetl context add --help")
-    }
-}
-
-extension ContextField {
-    /// What people call the setting.
-    fileprivate var label: String {
-        switch self {
-        case .serverURL: "Server URL"
-        case .runtime: "Runtime"
-        case .auth0Domain: "Auth0 domain"
-        case .auth0ClientID: "Auth0 client ID"
-        case .auth0RedirectURI: "Auth0 redirect URI"
-        case .auth0Audience: "Auth0 audience"
-        default: rawValue
-        }
     }
 }

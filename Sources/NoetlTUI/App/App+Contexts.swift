@@ -73,14 +73,15 @@ extension App {
 
     mutating func hear(_ answer: Result<RuntimeContract, NoetlError>) {
         guard case .newContext(var new) = screen, new.form.isAsking, let gateway = new.gateway else { return }
-        switch answer {
-        case .failure(let error): new.form.refuse(error.why.isEmpty ? error.what : error.why)
-        case .success(let contract):
-            new.contract = contract
-            var missing = [Form.Entry(id: "name", "Name", NewContextChange.proposedName(for: gateway, in: contexts))]
-            if contract.auth0.domain == nil { missing.append(.init(id: "domain", "Auth0 domain")) }
-            if contract.auth0.clientID == nil { missing.append(.init(id: "client", "Client ID")) }
-            new.form.review(NewContextChange.rows(gateway: gateway, contract: contract), missing: missing)
+        do throws(NoetlError) {
+            new.contract = try answer.get()
+            let proposal = try ContextProposal(gateway: gateway, contract: new.contract)
+            var missing = [Form.Entry(id: "name", "Name", proposal.freeName(beside: contexts))]
+            if new.contract.auth0.domain == nil { missing.append(.init(id: "domain", "Auth0 domain")) }
+            if new.contract.auth0.clientID == nil { missing.append(.init(id: "client", "Client ID")) }
+            new.form.review(proposal.rows(replacing: nil), missing: missing)
+        } catch {
+            new.form.refuse(error.why.isEmpty ? error.what : error.why)
         }
         screen = .newContext(new)
     }
@@ -92,18 +93,14 @@ extension App {
         var place = "name"
         do throws(NoetlError) {
             try ContextName.check(name)
+            let typed = fields.filter { !$0.value.isEmpty }
             place = "domain"
-            let change = try NewContextChange.change(gateway: gateway, contract: new.contract, typed: fields)
-            guard let old = contexts[name] else {
-                var change = change
-                // What a gateway says of itself makes a context for it, as `context init` does.
-                change[.runtime] = .set("distributed")
-                return [.write(.save(change, name: name, isNew: true))]
-            }
-            let whole = NewContextChange.replacing(old, by: change, gateway: gateway)
-            push(
-                .question(NewContextChange.question(about: old, change: whole), .replace(name: name, whole)),
-                from: plan)
+            _ = try ContextProposal(gateway: gateway, contract: new.contract, domain: typed["domain"])
+            place = "client"
+            let proposal = try ContextProposal(
+                gateway: gateway, contract: new.contract, domain: typed["domain"], clientID: typed["client"])
+            guard let old = contexts[name] else { return [.write(.propose(proposal, name: name, over: nil))] }
+            push(.question(Question(replacing: old, by: proposal), .replace(proposal, old)), from: plan)
             return []
         } catch {
             new.form.complain(error.why, about: place)

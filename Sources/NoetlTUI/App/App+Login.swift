@@ -88,7 +88,8 @@ extension App {
         case (.yes, .exposure):
             plan.allowsInsecureHTTP = true
             return proceed(from: earlier)
-        case (.yes, .replace(let name, let change)): return [.write(.save(change, name: name, isNew: false))]
+        case (.yes, .replace(let proposal, let old)):
+            return [.write(.propose(proposal, name: old.name, over: old))]
         case (.no, .saveMissing):
             plan.hasOfferedSaving = true
             return proceed(from: earlier)

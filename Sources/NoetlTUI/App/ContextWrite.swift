@@ -4,6 +4,8 @@ import NoetlCore
 enum ContextWrite: Sendable, Equatable {
     /// To change a context, or to create it; one that is new replaces none.
     case save(ContextChange, name: String, isNew: Bool)
+    /// To write what a gateway says of itself, over a context as it was shown, or as a new one.
+    case propose(ContextProposal, name: String, over: Context?)
     /// To change a context that was read as `base`, unless others changed the same settings meanwhile.
     case edit(ContextChange, base: Context)
     /// To make a context the current one.
@@ -18,7 +20,9 @@ enum ContextWrite: Sendable, Equatable {
     /// The context that it is about, as it is called afterwards.
     var name: String {
         switch self {
-        case .save(_, let name, _), .use(let name), .logOut(let name), .rename(_, let name), .delete(let name): name
+        case .save(_, let name, _), .propose(_, let name, _), .use(let name), .logOut(let name), .rename(_, let name),
+            .delete(let name):
+            name
         case .edit(_, let base): base.name
         }
     }

@@ -22,8 +22,8 @@ enum Screen: Sendable {
         case exposure
         /// Whether what was asked in place of missing settings shall be saved.
         case saveMissing
-        /// Whether a context that exists shall be changed so.
-        case replace(name: String, ContextChange)
+        /// Whether a context that exists shall become what its gateway says.
+        case replace(ContextProposal, Context)
         /// Whether the session of another user than before shall be saved.
         case otherUser
     }

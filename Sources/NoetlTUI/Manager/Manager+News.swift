@@ -80,8 +80,9 @@ extension Manager {
 
     private static func notice(of write: ContextWrite, hasCurrent: Bool) -> String {
         switch write {
-        case .save(_, let name, isNew: true): "Context '\(name)' added. Press l to log in."
-        case .save, .edit: "Saved '\(write.name)'."
+        case .save(_, let name, isNew: true), .propose(_, let name, over: nil):
+            "Context '\(name)' added. Press l to log in."
+        case .save, .propose, .edit: "Saved '\(write.name)'."
         case .use(let name): "Switched to '\(name)'."
         case .logOut(let name):
             "Logged out of '\(name)' on this machine; the gateway keeps the session until it expires."

@@ -38,6 +38,8 @@ final class ContextWriter: Sendable {
                 if !isNew { _ = try before.named(name) }
                 try file.apply(change, to: name)
                 if before.all.isEmpty { try file.setCurrent(name) }
+            case .propose(let proposal, let name, let old):
+                try proposal.write(to: &file, as: name, replacing: old)
             case .edit(let change, let base):
                 guard let theirs = file.contexts[base.name] else { return .conflict(nil) }
                 guard change.conflicts(from: base, with: theirs).isEmpty else { return .conflict(theirs) }

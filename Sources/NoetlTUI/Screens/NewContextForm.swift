@@ -1,15 +1,7 @@
+import NoetlCore
+
 /// A new context from the address of a gateway: the address, then what the gateway says, then what is missing.
 struct NewContextForm: Equatable, Sendable {
-    /// One setting that will be written.
-    struct Change: Equatable, Sendable {
-        /// Its name.
-        let label: String
-        /// What is there now; nil when nothing is.
-        let old: String?
-        /// What will be there.
-        let new: String
-    }
-
     /// How far it is.
     enum Stage: Equatable, Sendable {
         /// The address is being typed.
@@ -17,7 +9,7 @@ struct NewContextForm: Equatable, Sendable {
         /// The gateway is being asked.
         case asking(Spinner)
         /// What it said is shown, what is missing is asked.
-        case review([Change])
+        case review([FactGrid.Fact])
     }
 
     /// What the user wants.
@@ -54,10 +46,11 @@ struct NewContextForm: Equatable, Sendable {
     /// Whether the gateway is being asked.
     var isAsking: Bool { if case .asking = stage { true } else { false } }
 
-    /// Shows what the gateway said and asks for the rest.
-    mutating func review(_ changes: [Change], missing: [Form.Entry]) {
-        stage = .review(changes)
-        form = Form(missing, labelColumns: changes.map { DisplayWidth.of($0.label) }.max() ?? 0)
+    /// Shows what will be written of what the gateway said, and asks for the rest.
+    mutating func review(_ rows: [ContextProposal.Row], missing: [Form.Entry]) {
+        let facts = rows.map { FactGrid.Fact($0.label, $0.new ?? "", cut: .path) }
+        stage = .review(facts)
+        form = Form(missing, labelColumns: facts.map { DisplayWidth.of($0.label) }.max() ?? 0)
         scroller = Scroller()
     }
 
@@ -94,9 +87,9 @@ struct NewContextForm: Equatable, Sendable {
         case .escape: return .back
         case .enter: return enter()
         case .pageUp, .pageDown:
-            guard case .review(let changes) = stage else { break }
+            guard case .review(let facts) = stage else { break }
             let parts = parts(of: frame.content(of: size).withMargin)
-            _ = scroller.update(key, lines: changes.count, rows: parts.changes.rows)
+            _ = scroller.update(key, lines: facts.count, rows: parts.facts.rows)
         default: break
         }
         return .none
@@ -115,10 +108,10 @@ struct NewContextForm: Equatable, Sendable {
                 .draw(on: &surface, in: area.prefix(rows: 1))
             surface.write(String(spinner.mark), row: area.row + 2, column: area.column, style: .accent)
             surface.write("Asking the gateway for its settings", row: area.row + 2, column: area.column + 2)
-        case .review(let changes):
+        case .review(let facts):
             surface.write("This will be saved:", row: area.row, column: area.column, style: .strong)
             let parts = parts(of: area)
-            draw(changes, on: &surface, in: parts.changes)
+            draw(facts, on: &surface, in: parts.facts)
             form.draw(on: &surface, in: parts.form)
         }
     }
@@ -154,25 +147,38 @@ struct NewContextForm: Equatable, Sendable {
     }
 
     /// Where the settings and the fields go: what is asked must be seen, whatever has to make room for it.
-    private func parts(of area: Area) -> (changes: Area, form: Area) {
-        guard case .review(let changes) = stage else { return (area.prefix(rows: 0), area) }
+    private func parts(of area: Area) -> (facts: Area, form: Area) {
+        guard case .review(let facts) = stage else { return (area.prefix(rows: 0), area) }
         let below = area.dropping(rows: area.rows > 14 ? 2 : 1)
         let asked = form.rows(columns: area.columns)
-        let isTight = changes.count + 1 + asked > below.rows
-        let room = min(changes.count, max(2, below.rows - asked - (isTight ? 0 : 1)))
+        let isTight = facts.count + 1 + asked > below.rows
+        let room = min(facts.count, max(2, below.rows - asked - (isTight ? 0 : 1)))
         return (below.prefix(rows: room), below.dropping(rows: isTight ? room : room + 1))
     }
 
-    private func draw(_ changes: [Change], on surface: inout Surface, in area: Area) {
-        let facts = changes.map { change in
-            guard let old = change.old, old != change.new else {
-                return FactGrid.Fact(change.label, change.new, cut: .path)
-            }
-            return .init(change.label, "\(old) → \(change.new)", verdict: .warning, cut: .middle)
-        }
+    private func draw(_ facts: [FactGrid.Fact], on surface: inout Surface, in area: Area) {
         let indent = form.indent(columns: area.columns)
         scroller.draw(facts, on: &surface, in: area) { fact, surface, place in
             FactGrid([fact], indent: indent).draw(on: &surface, in: place)
         }
+    }
+}
+
+extension ContextProposal.Row {
+    /// What the screens call the setting.
+    var label: String { field == .sessionToken ? "Session" : ContextForm.label(of: field) }
+}
+
+extension Question {
+    /// Whether a context that exists shall be changed, with each value before and after.
+    init(replacing old: Context, by proposal: ContextProposal) {
+        let facts = proposal.rows(replacing: old).filter(\.changes).map { row in
+            let gone = row.field == .sessionToken ? "forgotten" : "not set"
+            return FactGrid.Fact(row.label, "\(row.old ?? "not set") → \(row.new ?? gone)")
+        }
+        self.init(
+            title: "noetl login · new context", question: "Replace these settings of '\(old.name)'?",
+            facts: facts, reasons: facts.isEmpty ? ["Nothing changes."] : [], yes: "replace", no: "keep them",
+            isYesDefault: false)
     }
 }

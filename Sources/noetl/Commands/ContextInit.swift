@@ -62,14 +62,9 @@ struct ContextInit: AsyncParsableCommand {
         _ proposal: ContextProposal, over old: Context?, to contexts: ContextStore
     ) throws(NoetlError) -> Bool {
         let name = name, setsCurrent = setCurrent
-        let change = proposal.change(replacing: old)
         return try contexts.edit { file throws(NoetlError) in
-            guard proposal.change(replacing: file.contexts[name]) == change,
-                proposal.rows(replacing: file.contexts[name]) == proposal.rows(replacing: old)
-            else { throw Self.changedMeanwhile(name) }
-            let becomesCurrent = setsCurrent || file.contexts.all.isEmpty
-            try file.apply(change, to: name)
-            if becomesCurrent { try file.setCurrent(name) }
+            try proposal.write(to: &file, as: name, replacing: old)
+            if setsCurrent { try file.setCurrent(name) }
             return file.contexts.current == name
         }
     }
@@ -90,12 +85,5 @@ struct ContextInit: AsyncParsableCommand {
             .usage, what: "Nothing was written.", why: "There is no terminal to ask on whether it should be.",
             next:
                 "Add --yes: noetl context init \(shellWord(name)) --from-gateway \(shellWord(fromGateway)) --yes")
-    }
-
-    private static func changedMeanwhile(_ name: String) -> NoetlError {
-        NoetlError(
-            .configUnwritable, what: "Nothing was written.",
-            why: "Another program changed context '\(Redaction.cleaned(name))' meanwhile.",
-            next: "Run the command again to see what it would change now.")
     }
 }

@@ -22,15 +22,15 @@ struct ProposalText {
         let gateway = "\(proposal.gateway)\(version.map { " (version \($0))" } ?? "")"
         let quoted = "'\(Redaction.cleaned(name))'"
         guard old != nil else {
-            let lines = rows.map { "  " + line($0.label, $0.new ?? "") }
+            let lines = rows.map { "  " + line($0.field, $0.new ?? "") }
             return (["New context \(quoted), as \(gateway) describes it:"] + lines).joined(separator: "\n")
         }
         guard changes else { return "Context \(quoted) is already as \(gateway) describes it." }
         let lines = rows.flatMap { row in
-            guard row.changes else { return ["  " + line(row.label, row.new ?? "")] }
+            guard row.changes else { return ["  " + line(row.field, row.new ?? "")] }
             return [
-                row.old.map { paint("- " + line(row.label, $0), .bad) },
-                row.new.map { paint("+ " + line(row.label, $0), .good) },
+                row.old.map { paint("- " + line(row.field, $0), .bad) },
+                row.new.map { paint("+ " + line(row.field, $0), .good) },
             ].compactMap { $0 }
         }
         return (["Context \(quoted) exists; \(gateway) would change it so:"] + lines).joined(separator: "\n")
@@ -52,7 +52,21 @@ struct ProposalText {
         return "Context '\(Redaction.cleaned(name))' \(done)\(isCurrent ? " (current)" : "")."
     }
 
-    private func line(_ label: String, _ value: String) -> String {
-        "\(label):".padding(toLength: 21, withPad: " ", startingAt: 0) + value
+    private func line(_ field: ContextField, _ value: String) -> String {
+        "\(Self.label(of: field)):".padding(toLength: 21, withPad: " ", startingAt: 0) + value
+    }
+
+    private static func label(of field: ContextField) -> String {
+        switch field {
+        case .serverURL: "Server URL"
+        case .runtime: "Runtime"
+        case .auth0Domain: "Auth0 domain"
+        case .auth0ClientID: "Auth0 client ID"
+        case .auth0RedirectURI: "Auth0 redirect URI"
+        case .auth0Audience: "Auth0 audience"
+        case .auth0ClientSecret: "Auth0 client secret"
+        case .sessionToken: "Session"
+        default: field.rawValue
+        }
     }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import NoetlCore
-import NoetlTUI
 
 /// A context made from what a gateway says of itself.
 extension PlainLogin {
@@ -14,8 +13,8 @@ extension PlainLogin {
                 let gateway = try ServerURL(
                     address.contains("://") ? address : "https://\(address)", from: "your answer")
                 let contract = try await GatewayClient(base: gateway, world: world).contract()
-                let proposal = try ContextProposal(gateway: gateway, contract: contract, runtime: "auto")
-                let name = try await askForName(of: gateway, beside: contexts)
+                let proposal = try ContextProposal(gateway: gateway, contract: contract)
+                let name = try await askForName(of: proposal, beside: contexts)
                 Console.note(
                     ProposalText(proposal: proposal, name: name, version: contract.gatewayVersion, old: nil).preview)
                 guard try await PlainQuestion.isYes("Write it?", preset: true) else { continue }
@@ -27,9 +26,11 @@ extension PlainLogin {
         }
     }
 
-    private func askForName(of gateway: ServerURL, beside contexts: Contexts) async throws(NoetlError) -> String {
+    private func askForName(
+        of proposal: ContextProposal, beside contexts: Contexts
+    ) async throws(NoetlError) -> String {
         try await PlainQuestion.text(
-            "Name of the context", preset: NewContextChange.proposedName(for: gateway, in: contexts)
+            "Name of the context", preset: proposal.freeName(beside: contexts)
         ) { name in
             guard contexts[name] == nil else { return "There is a context of that name already." }
             do throws(NoetlError) {
@@ -44,9 +45,7 @@ extension PlainLogin {
     private func write(_ proposal: ContextProposal, as name: String) async throws(NoetlError) -> Context {
         try await offPool { [store] () throws(NoetlError) in
             try store.edit { file throws(NoetlError) in
-                let isFirst = file.contexts.all.isEmpty
-                try file.apply(proposal.change(replacing: file.contexts[name]), to: name)
-                if isFirst { try file.setCurrent(name) }
+                try proposal.write(to: &file, as: name, replacing: nil)
                 return try file.contexts.named(name)
             }
         }

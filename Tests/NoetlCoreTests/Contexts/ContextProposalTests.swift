@@ -13,10 +13,11 @@ import Testing
 
     init() throws { gateway = try ServerURL("https://gateway.acme.com") }
 
-    private func proposal(_ auth0: Auth0Settings, runtime: String? = "distributed") throws(NoetlError)
-        -> ContextProposal
-    {
-        try ContextProposal(gateway: gateway, contract: RuntimeContract(auth0: auth0), runtime: runtime)
+    private func proposal(
+        _ auth0: Auth0Settings, domain: String? = nil, clientID: String? = nil
+    ) throws(NoetlError) -> ContextProposal {
+        try ContextProposal(
+            gateway: gateway, contract: RuntimeContract(auth0: auth0), domain: domain, clientID: clientID)
     }
 
     private func context(server: String, client: String = "Abc123XYZ") -> Context {
@@ -46,9 +47,70 @@ import Testing
         #expect(
             bare.change(replacing: context(server: "https://gateway.acme.com/"))
                 == ContextChange([.serverURL: .set("https://gateway.acme.com"), .runtime: .set("distributed")]))
+    }
+
+    @Test("a person fills in what the contract leaves open, and nothing else")
+    func completed() throws {
+        let change = try proposal(Auth0Settings(domain: "acme.us.auth0.com"), domain: "other.com", clientID: "Mine")
+            .change(replacing: nil)
+        #expect(change[.auth0Domain] == .set("acme.us.auth0.com"))
+        #expect(change[.auth0ClientID] == .set("Mine"))
+        let typed = try proposal(Auth0Settings(), domain: "https://acme.us.auth0.com/")
+        #expect(typed.namesApplication)
+        #expect(typed.change(replacing: nil)[.auth0Domain] == .set("acme.us.auth0.com"))
+        // A secret belongs to the client that the context had, which this change takes away.
         #expect(
-            try proposal(Auth0Settings(), runtime: nil).change(replacing: nil)
-                == ContextChange([.serverURL: .set("https://gateway.acme.com")]))
+            typed.change(replacing: context(server: "https://gateway.acme.com"))[.auth0ClientSecret] == .clear)
+        #expect(throws: NoetlError.self) { try proposal(Auth0Settings(), domain: "no host") }
+        #expect(throws: NoetlError.self) { try proposal(Auth0Settings(), clientID: "a b") }
+    }
+
+    @Test(
+        "a name for it comes from the gateway's host, and is nobody else's",
+        arguments: [
+            ("https://gateway.acme.com", [], "acme"), ("https://gateway.acme.com:8443/x", ["acme"], "acme-2"),
+            ("https://acme.com", ["acme", "acme-2"], "acme-3"), ("https://gateway", [], "gateway"),
+            ("https://10.1.2.3", [], "10.1.2.3"), ("https://[2001:db8::1]", [], "2001:db8::1"),
+            ("http://127.0.0.1:8080", [], "local"), ("http://localhost", ["local"], "local-2"),
+        ])
+    func freeName(_ address: String, _ taken: [String], _ name: String) throws {
+        let proposal = try ContextProposal(gateway: try ServerURL(address), contract: RuntimeContract())
+        let contexts = Contexts(all: taken.map { Context(name: $0, serverURL: address) })
+        #expect(proposal.freeName(beside: contexts) == name)
+    }
+
+    @Test("what was shown is what is written, and the first context is the current one")
+    func written() throws {
+        var file = try ConfigFile(text: "")
+        let full = try proposal(Self.full)
+        try full.write(to: &file, as: "prod", replacing: nil)
+        #expect(file.contexts.current == "prod")
+        #expect(file.contexts["prod"]?.auth0 == Self.full)
+        try full.write(to: &file, as: "second", replacing: nil)
+        #expect(file.contexts.current == "prod")
+        let shown = file.contexts["prod"]
+        try proposal(Auth0Settings(domain: "acme.us.auth0.com", clientID: "Other"))
+            .write(to: &file, as: "prod", replacing: shown)
+        #expect(file.contexts["prod"]?.auth0.clientID == "Other")
+        #expect(file.contexts["prod"]?.auth0.audience == nil)
+    }
+
+    @Test("a context that others changed since it was shown is left as it is")
+    func changedMeanwhile() throws {
+        var file = try ConfigFile(text: "")
+        try file.apply(ContextChange([.serverURL: .set("https://other.acme.com")]), to: "prod")
+        let shown = file.contexts["prod"]
+        let full = try proposal(Self.full)
+        // Another login saves a session of the gateway that is about to be replaced.
+        try file.apply(ContextChange([.sessionToken: .set("canary")]), to: "prod")
+        let theirs = file.text
+        for old in [shown, nil] {
+            let error = #expect(throws: NoetlError.self) { try full.write(to: &file, as: "prod", replacing: old) }
+            #expect(error?.code == .configUnwritable)
+        }
+        #expect(file.text == theirs)
+        try full.write(to: &file, as: "prod", replacing: file.contexts["prod"])
+        #expect(file.contexts["prod"]?.session == nil)
     }
 
     @Test(
@@ -62,7 +124,7 @@ import Testing
         let old = context(server: server)
         let proposal = try proposal(Self.full)
         #expect(proposal.change(replacing: old)[.sessionToken] == (stays ? nil : .clear))
-        #expect(proposal.rows(replacing: old).first { $0.label == "Session" }?.new == (stays ? "cached" : nil))
+        #expect(proposal.rows(replacing: old).first { $0.field == .sessionToken }?.new == (stays ? "cached" : nil))
         #expect(!"\(proposal.rows(replacing: old))".contains("canary"))
     }
 

@@ -31,7 +31,7 @@ struct AppNewContextTests {
         #expect(
             wizard.asked() == ["create new: auth0Audience auth0ClientID auth0Domain auth0RedirectURI runtime serverURL"]
         )
-        wizard.take(.written(.save(ContextChange(), name: "new", isNew: true), .written(Self.created("new"))))
+        wizard.confirmWrite(Self.created("new"))
         #expect(wizard.place == "modes")
         #expect(wizard.text.contains("noetl login · new"))
         wizard.press(.escape)
@@ -47,7 +47,7 @@ struct AppNewContextTests {
         wizard.enter("https://gateway.new.com")
         wizard.take(.contract(.success(Sample.contract()), attempt: wizard.app.attempt))
         wizard.press(.enter)
-        wizard.take(.written(.save(ContextChange(), name: "new", isNew: true), .written(Self.created("new"))))
+        wizard.confirmWrite(Self.created("new"))
         #expect(wizard.place == "modes")
         wizard.press(.escape, .escape)
         #expect(wizard.app.end == .left)
@@ -82,11 +82,11 @@ struct AppNewContextTests {
         wizard.press(.control("u"))
         wizard.enter("gke-prod")
         #expect(wizard.place == "question of replacing")
-        #expect(wizard.text.contains("Gateway https://gateway.acme.com → https://gateway.new.com"))
+        #expect(wizard.text.contains("Gateway URL https://gateway.acme.com → https://gateway.new.com"))
         #expect(wizard.text.contains("Client ID Abc123XYZ → Other"))
         #expect(!wizard.text.contains("Auth0 domain:"))
         // A token of one gateway is not for another one to see.
-        #expect(wizard.text.contains("Session cached → forgotten"))
+        #expect(wizard.text.contains("Session until 2026-11-23T23:25:20Z → forgotten"))
         wizard.press(.enter)
         #expect(wizard.place == "new context")
         #expect(wizard.text.contains("Name gke-prod"))
@@ -95,11 +95,11 @@ struct AppNewContextTests {
         wizard.press(letter: "y")
         #expect(
             wizard.asked() == [
-                "change gke-prod: auth0Audience auth0ClientID auth0Domain auth0RedirectURI serverURL sessionExpiresAt "
-                    + "sessionToken sessionUser"
+                "change gke-prod: auth0Audience auth0ClientID auth0ClientSecret auth0Domain auth0RedirectURI runtime "
+                    + "serverURL sessionExpiresAt sessionToken sessionUser"
             ])
         let error = NoetlError(.configUnwritable, what: "Nothing was saved.", why: "The disk is full.")
-        wizard.take(.written(.save(ContextChange(), name: "gke-prod", isNew: true), .failed(error)))
+        wizard.answerWrite(.failed(error))
         #expect(wizard.place == "new context")
         #expect(wizard.text.contains("Name gke-prod ! The disk is full."))
     }
@@ -134,13 +134,12 @@ struct AppNewContextTests {
         wizard.press(.tab)
         wizard.enter("Abc123XYZ")
         let error = NoetlError(.configUnwritable, what: "Nothing was saved.")
-        wizard.take(.written(.save(ContextChange(), name: "new", isNew: true), .failed(error)))
+        wizard.answerWrite(.failed(error))
         #expect(wizard.text.contains("Name new ! Nothing was saved."))
         #expect(wizard.text.contains("Client ID Abc123XYZ"))
         wizard = Self.asking("https://gateway.new.com")
         wizard.take(.contract(.success(Sample.contract(domain: "no host")), attempt: wizard.app.attempt))
-        wizard.press(.enter)
-        #expect(wizard.text.contains("! 'no host' is not a host name."))
+        #expect(wizard.text.contains("https://gateway.new.com ! 'no host' is not a host name."))
     }
 
     @Test("Esc goes from the review to the address, from there to the contexts; an answer that comes late is nothing")

@@ -1,4 +1,4 @@
-import NoetlCore
+@testable import NoetlCore
 import NoetlTestSupport
 import Testing
 
@@ -117,9 +117,9 @@ struct ScreenTests {
         try expectFrames("new-context-asking") { form.draw(on: &$0) }
         form.review(
             [
-                .init(label: "Gateway", old: nil, new: "https://gateway.acme.com"),
-                .init(label: "Auth0 domain", old: "old.us.auth0.com", new: "acme.us.auth0.com"),
-                .init(label: "Redirect URI", old: nil, new: "http://127.0.0.1:8765/callback"),
+                .init(field: .serverURL, old: nil, new: "https://gateway.acme.com"),
+                .init(field: .auth0Domain, old: nil, new: "acme.us.auth0.com"),
+                .init(field: .auth0RedirectURI, old: nil, new: "http://127.0.0.1:8765/callback"),
             ], missing: [.init(id: "name", "Name", "acme"), .init(id: "client", "Client ID")])
         form.complain("The gateway does not tell it; it is on the application's page.", about: "client")
         try expectFrames("new-context-review") { form.draw(on: &$0) }

@@ -9,6 +9,7 @@ struct Driver<Program: FullScreenApp> {
     /// The program.
     private(set) var app: Program
     private var effects: [Effect]
+    private var earlier: Effect?
 
     /// A program at its first screen.
     init(program: Program) {
@@ -37,12 +38,27 @@ struct Driver<Program: FullScreenApp> {
 
     /// What has been asked of the world since the last time, in words.
     mutating func asked() -> [String] {
-        defer { effects = [] }
+        defer {
+            earlier = lastEffect
+            effects = []
+        }
         return effects.map(\.words)
     }
 
     /// What has been asked of the world last.
-    var lastEffect: Effect? { effects.last }
+    var lastEffect: Effect? { effects.last ?? earlier }
+
+    /// Hears that the last write went well, and what the file holds now.
+    mutating func confirmWrite(_ contexts: Contexts) { answerWrite(.written(contexts)) }
+
+    /// Hears what became of the last write.
+    mutating func answerWrite(_ result: ContextWrite.Result) {
+        guard case .write(let write)? = lastEffect else {
+            Issue.record("no write was asked for")
+            return
+        }
+        take(.written(write, result))
+    }
 
     /// What is drawn.
     var frame: Surface {
@@ -131,6 +147,8 @@ extension ContextWrite {
     var words: String {
         switch self {
         case .save(let change, let name, let isNew): "\(isNew ? "create" : "change") \(name): \(Self.fields(change))"
+        case .propose(let proposal, let name, let old):
+            "\(old == nil ? "create" : "change") \(name): \(Self.fields(proposal.change(replacing: old)))"
         case .edit(let change, let base): "edit \(base.name): \(Self.fields(change))"
         case .use(let name): "use \(name)"
         case .logOut(let name): "log out of \(name)"

@@ -27,18 +27,6 @@ extension Driver<Manager> {
         take(.validated(status, of: context))
     }
 
-    /// Hears that the last write went well, and what the file holds now.
-    mutating func confirmWrite(_ contexts: Contexts) { answerWrite(.written(contexts)) }
-
-    /// Hears what became of the last write.
-    mutating func answerWrite(_ result: ContextWrite.Result) {
-        guard case .write(let write)? = lastEffect else {
-            Issue.record("no write was asked for")
-            return
-        }
-        take(.written(write, result))
-    }
-
     /// The kind of screen that is shown.
     var place: String { app.layer?.kind ?? "list" }
 
