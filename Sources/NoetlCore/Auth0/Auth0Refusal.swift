@@ -52,10 +52,11 @@ struct Auth0Refusal: Sendable, Equatable {
                 .auth0Error, "The account is blocked after too many attempts.",
                 next: "See the unblock mail that Auth0 sent, then log in again.")
         case "unauthorized_client":
-            let other = grant == .code ? "--browser" : "--browser-pkce"
+            let (other, mode) = grant == .code ? ("--browser", "a device code") : ("--browser-pkce", "the browser")
+            let enable = "Enable it under Grant Types (\(application.settingsPlace))"
             return make(
                 .auth0Error, "This application does not allow the \(Self.name(of: grant)) grant.",
-                next: "Enable it under Grant Types (\(application.settingsPlace)), or use \(other).")
+                next: "\(enable), or use \(other).", nextOnScreen: "\(enable), or use \(mode).")
         case "access_denied" where grant != .device && !isRedirect:
             return make(
                 .denied, "The login was denied.",
@@ -67,7 +68,7 @@ struct Auth0Refusal: Sendable, Equatable {
         case "mfa_required":
             return make(
                 .auth0Error, "This account needs MFA, which a password login cannot do.",
-                next: "Use --browser-pkce or --browser.")
+                next: "Use --browser-pkce or --browser.", nextOnScreen: "Use the browser or a device code.")
         case "password_leaked":
             return make(
                 .auth0Error, "This password is known from a breach, and the tenant refuses it.",
@@ -101,12 +102,15 @@ struct Auth0Refusal: Sendable, Equatable {
         return NoetlError(
             .auth0Error, what: "The tenant refused the login: \(error).",
             why: description,
-            next: "Check the context's Auth0 settings (noetl context current) and the tenant's logs.")
+            next: "Check the context's Auth0 settings (noetl context current) and the tenant's logs.",
+            nextOnScreen: "Check the context's Auth0 settings and the tenant's logs.")
     }
 
-    private func make(_ code: NoetlError.Code, _ what: String, next: String) -> NoetlError {
+    private func make(
+        _ code: NoetlError.Code, _ what: String, next: String, nextOnScreen: String? = nil
+    ) -> NoetlError {
         let quoted = description.isEmpty ? "" : "Auth0 says: \(description)"
-        return NoetlError(code, what: what, why: quoted, next: next)
+        return NoetlError(code, what: what, why: quoted, next: next, nextOnScreen: nextOnScreen)
     }
 
     private static func name(of grant: Grant) -> String {

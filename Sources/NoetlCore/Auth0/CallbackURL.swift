@@ -21,7 +21,8 @@ struct CallbackURL {
             throw NoetlError(
                 .usage, what: "The callback URL holds a code, not a token.",
                 why: "A code can only be redeemed by the login that asked for it.",
-                next: "Log in with --browser-pkce, or paste an address with #id_token=.")
+                next: "Log in with --browser-pkce, or paste an address with #id_token=.",
+                nextOnScreen: "Log in with the browser, or paste an address with #id_token=.")
         }
         throw noToken("It has neither id_token nor access_token.")
     }

@@ -72,7 +72,8 @@ extension NoetlError {
             .usage,
             what: "A context '\(Redaction.cleaned(name))' exists already.",
             why: "Renaming would replace it.",
-            next: "Choose another name, or first: noetl context delete \(shellWord(name))")
+            next: "Choose another name, or first: noetl context delete \(shellWord(name))",
+            nextOnScreen: "Choose another name.")
     }
 
     /// A context must keep an address; other programs refuse a whole file over one without.
@@ -81,7 +82,7 @@ extension NoetlError {
             .usage,
             what: "Context '\(Redaction.cleaned(name))' was not changed.",
             why: "A context needs a server URL.",
-            next: "Give one: noetl context add \(shellWord(name)) --server-url=...")
+            next: "Give one: noetl context add \(shellWord(name)) --server-url=...", nextOnScreen: "Give one.")
     }
 
     /// A value that the field cannot hold.
@@ -91,6 +92,6 @@ extension NoetlError {
             what: "The remote port was not changed.",
             why:
                 "'\(Redaction.cleaned(text, limit: 40))' is not a port: give 1 to 65535, or 0 to clear it.",
-            next: "Pass another --kube-remote-port.")
+            next: "Pass another --kube-remote-port.", nextOnScreen: "Give another one.")
     }
 }

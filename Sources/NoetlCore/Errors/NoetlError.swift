@@ -33,17 +33,25 @@ public struct NoetlError: Error, Equatable, Sendable {
     public let why: String
     /// Something to do, as a command to paste where there is one; may be empty where nothing helps.
     public let next: String
+    /// The same for a screen, which has keys for what a command line has flags and commands for.
+    public let nextOnScreen: String
 
     /// Joins the parts of a failure; foreign text among them has been through `Redaction` already.
-    public init(_ code: Code, what: String, why: String = "", next: String = "") {
+    ///
+    /// - Parameter nextOnScreen: what a screen says instead of `next`, where that names flags or commands.
+    public init(_ code: Code, what: String, why: String = "", next: String = "", nextOnScreen: String? = nil) {
         self.code = code
         self.what = what
         self.why = why
         self.next = next
+        self.nextOnScreen = nextOnScreen ?? next
     }
 
     /// The lines a person reads, three at most.
     public var lines: [String] { [what, why, next].filter { !$0.isEmpty } }
+
+    /// The same on a screen.
+    public var linesOnScreen: [String] { [what, why, nextOnScreen].filter { !$0.isEmpty } }
 }
 
 extension NoetlError {

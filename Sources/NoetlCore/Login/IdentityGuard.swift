@@ -44,7 +44,8 @@ extension NoetlError {
             ?? "Neither the gateway nor the token says who signed in, and \(required) was required."
         return NoetlError(
             .wrongUser, what: "Another user signed in than was required; nothing was saved.", why: why,
-            next: "Log in again with --force-login, which makes Auth0 ask who you are.")
+            next: "Log in again with --force-login, which makes Auth0 ask who you are.",
+            nextOnScreen: "Try again: Auth0 asks who you are then.")
     }
 
     fileprivate static func unwanted(_ change: UserChange) -> NoetlError {
@@ -52,6 +53,7 @@ extension NoetlError {
             .wrongUser, what: "Nothing was saved.",
             why:
                 "\(change.arrived) signed in, and context '\(Redaction.cleaned(change.context))' is \(change.saved)'s.",
-            next: "Log in again with --force-login, which makes Auth0 ask who you are.")
+            next: "Log in again with --force-login, which makes Auth0 ask who you are.",
+            nextOnScreen: "Try again: Auth0 asks who you are then.")
     }
 }

@@ -121,7 +121,8 @@ extension NoetlError {
         NoetlError(
             .contextNotFound, what: "The login succeeded, but its session could not be saved.",
             why: "Context '\(Redaction.cleaned(name))' was deleted or renamed meanwhile.",
-            next: "Create it again (noetl context add) and log in once more.")
+            next: "Create it again (noetl context add) and log in once more.",
+            nextOnScreen: "Create it again and log in once more.")
     }
 
     static func contextMoved(_ name: String) -> NoetlError {

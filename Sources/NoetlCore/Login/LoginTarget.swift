@@ -112,7 +112,8 @@ extension NoetlError {
         let value = flag.hasSuffix("id") ? "<id>" : flag.hasSuffix("url") ? "<url>" : "<domain>"
         let next = context.map { "Set it:  noetl context update \(shellWord($0.name)) --\(flag)=\(value)" }
         return NoetlError(
-            .missingSetting, what: what, why: owner, next: next ?? "Pass --\(flag) \(value).")
+            .missingSetting, what: what, why: owner, next: next ?? "Pass --\(flag) \(value).",
+            nextOnScreen: "Set it in the context's settings.")
     }
 
     static func exposedGateway(_ gateway: ServerURL, what: String = "The login did not start.") -> NoetlError {

@@ -130,6 +130,7 @@ extension NoetlError {
             .portInUse, what: "The login did not start.",
             why: "Port \(port) on \(address) is taken by another program.",
             next:
-                "Stop that program, or pass --pkce-port with another port and allowlist its callback URL in Auth0 too.")
+                "Stop that program, or pass --pkce-port with another port and allowlist its callback URL in Auth0 too.",
+            nextOnScreen: "Stop that program and try again, or use a device code, which needs no port.")
     }
 }

@@ -41,7 +41,7 @@ enum LocalPort {
             .usage, what: "The port-forward of context '\(Redaction.cleaned(forward.name))' did not start.",
             why: "Port \(forward.localPort) needs privileges, as all below 1024 do.",
             next:
-                "Take a higher one:  noetl context update \(shellWord(forward.name)) --server-url=http://localhost:8082"
-        )
+                "Take a higher one:  noetl context update \(shellWord(forward.name)) --server-url=http://localhost:8082",
+            nextOnScreen: "Take a higher one in the context's settings, as in http://localhost:8082.")
     }
 }

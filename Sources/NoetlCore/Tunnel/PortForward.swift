@@ -46,7 +46,8 @@ public struct PortForward: Sendable, Equatable {
         NoetlError(
             .missingSetting, what: "The port-forward did not start.",
             why: "Context '\(Redaction.cleaned(name))' has no \(setting).",
-            next: "Set it:  noetl context update \(shellWord(name)) \(flag)")
+            next: "Set it:  noetl context update \(shellWord(name)) \(flag)",
+            nextOnScreen: "Set it in the context's settings.")
     }
 
     private static func notLoopback(_ server: ServerURL, _ name: String) -> NoetlError {
@@ -54,6 +55,7 @@ public struct PortForward: Sendable, Equatable {
             .missingSetting, what: "The port-forward did not start.",
             why: "The server URL of context '\(Redaction.cleaned(name))', \(Redaction.cleaned(server.description)), "
                 + "is not on this machine, so it names no local port.",
-            next: "Set it:  noetl context update \(shellWord(name)) --server-url=http://localhost:8082")
+            next: "Set it:  noetl context update \(shellWord(name)) --server-url=http://localhost:8082",
+            nextOnScreen: "Set one like http://localhost:8082 in the context's settings.")
     }
 }

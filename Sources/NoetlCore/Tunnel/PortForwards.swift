@@ -201,7 +201,8 @@ extension NoetlError {
         NoetlError(
             .portInUse, what: "The port-forward of context '\(Redaction.cleaned(forward.name))' did not start.",
             why: "It runs already, on port \(record.localPort) as process \(record.pid).",
-            next: "End that first:  noetl context port-forward \(shellWord(forward.name)) --stop")
+            next: "End that first:  noetl context port-forward \(shellWord(forward.name)) --stop",
+            nextOnScreen: "End that first.")
     }
 
     fileprivate static func notOurs(_ name: String, _ record: PortForwardRecord) -> NoetlError {

@@ -139,7 +139,7 @@ extension App {
         case .showWhole:
             guard case .failure(let error) = outcome.result else { return [] }
             isOutside = true
-            return [.printOutside(Self.outside(error.lines))]
+            return [.printOutside(Self.outside(error.linesOnScreen))]
         case .back: return trail.isEmpty ? otherWay() : back()
         }
     }

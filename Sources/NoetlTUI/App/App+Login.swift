@@ -79,8 +79,6 @@ extension App {
         case (.yes, .otherUser), (.no, .otherUser):
             // What becomes of it is news of the login.
             screen = .waiting(WaitingPanel(title: title, answer == .yes ? "Saving the session" : "Ending the login"))
-            // Whoever did not want this user tries again as somebody else.
-            if answer == .no { plan.forcesLogin = true }
             return [.saveOtherUser(answer == .yes)]
         case (.other, _):
             plan.forcesLogin = true
@@ -142,6 +140,8 @@ extension App {
     mutating func show(failure error: NoetlError) {
         show(.outcome(Outcome(.failure(error), context: plan.title)))
         attempt += 1
+        // Whoever did not want this user tries again as somebody else.
+        if error.code == .wrongUser { plan.forcesLogin = true }
         // A password that was refused is not tried again unseen.
         plan.password = nil
     }

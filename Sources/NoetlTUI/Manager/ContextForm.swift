@@ -62,7 +62,7 @@ enum ContextForm {
             do throws(NoetlError) {
                 change[field] = try field.edit(text, from: label)
             } catch {
-                throw Complaint(problem: "\(error.why) \(error.next)", id: field.rawValue)
+                throw Complaint(problem: "\(error.why) \(error.nextOnScreen)", id: field.rawValue)
             }
         }
         return change

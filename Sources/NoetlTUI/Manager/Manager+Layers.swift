@@ -23,7 +23,7 @@ extension Manager {
             layer = answer == .back ? nil : .failure(screen)
             guard answer == .showWhole else { return [] }
             showsLines = true
-            return [.printOutside(App.outside(screen.error.lines))]
+            return [.printOutside(App.outside(screen.error.linesOnScreen))]
         case .wizard, nil: return []
         }
     }

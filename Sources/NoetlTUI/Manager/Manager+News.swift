@@ -42,7 +42,7 @@ extension Manager {
             tell(error)
             return []
         }
-        let sentences = [error.why.isEmpty ? error.what : error.why, error.next].filter { !$0.isEmpty }
+        let sentences = [error.why.isEmpty ? error.what : error.why, error.nextOnScreen].filter { !$0.isEmpty }
         form.complain(sentences.joined(separator: " "), about: ContextForm.name)
         layer = .form(form, purpose)
         return []

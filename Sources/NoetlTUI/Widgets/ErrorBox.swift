@@ -23,7 +23,7 @@ struct ErrorBox: Equatable, Sendable {
     }
 
     private func lines(columns: Int) -> [(text: String, style: Style)] {
-        let parts: [(String, Style)] = [(error.what, .strong), (error.why, .plain), (error.next, .plain)]
+        let parts: [(String, Style)] = [(error.what, .strong), (error.why, .plain), (error.nextOnScreen, .plain)]
         return parts.flatMap { text, style in
             Paragraph(text).lines(columns: columns - Self.indent).map { ($0, style) }
         }

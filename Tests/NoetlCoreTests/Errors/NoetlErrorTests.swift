@@ -55,6 +55,26 @@ import Testing
         return errors
     }
 
+    @Test(
+        "on a screen keys stand for flags and commands",
+        arguments: ["unauthorized_client", "mfa_required", "access_denied", "expired_token", "anything"])
+    func onScreen(_ code: String) throws {
+        let application = Auth0Application(domain: try Auth0Domain("acme.us.auth0.com"), clientID: "abc")
+        let context = Context(name: "prod")
+        var errors: [NoetlError] = [
+            .portInUse(8765, address: "127.0.0.1"), .contextGone("prod"), .contextExists("prod"), .badPort("x"),
+            .missingSetting("Auth0 domain", flag: "auth0-domain", of: context),
+            .missingSetting("server URL", flag: "server-url", of: nil),
+        ]
+        for grant in [Auth0Refusal.Grant.code, .device, .password] {
+            errors.append(Auth0Refusal(error: code, description: "No.").noetlError(for: grant, application))
+        }
+        for error in errors {
+            #expect(!error.nextOnScreen.contains("--") && !error.nextOnScreen.contains("noetl "), "\(error)")
+            #expect(error.linesOnScreen.dropLast() == error.lines.dropLast())
+        }
+    }
+
     @Test func `Every error has a first line and three at most`() throws {
         for error in try Self.samples() {
             #expect(!error.what.isEmpty)

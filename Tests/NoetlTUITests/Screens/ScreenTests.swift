@@ -266,10 +266,10 @@ struct ScreenTests {
         var success = Outcome(.success(facts), context: "gke-prod")
         try expectFrames("outcome-success") { success.draw(on: &$0) }
         #expect(success.update(.enter, size: sizes[0]) == .leave)
-        let error = NoetlError(
-            .portInUse, what: "The login did not start.", why: "Port 8765 on 127.0.0.1 is taken by another program.",
-            next: "Stop that program, or pass --pkce-port with another port and allowlist its callback URL in Auth0.")
+        let error = NoetlError.portInUse(8765, address: "127.0.0.1")
         var failure = Outcome(.failure(error), context: "gke-prod")
+        // The shell that is left to gets the words for a shell.
+        #expect(failure.ending == .failed(error))
         try expectFrames("outcome-failure") { failure.draw(on: &$0) }
         let answers = "rmcdU".map { failure.update(.character($0), size: sizes[0]) }
         #expect(answers == [.retry, .otherMode, .otherContext, .callDoctor, .showWhole])

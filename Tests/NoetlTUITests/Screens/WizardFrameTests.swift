@@ -153,10 +153,10 @@ struct WizardFrameTests {
             "wizard-gateway-refused",
             Self.failed(
                 .proof(Secret("a.b.c")),
-                NoetlError(
-                    .gatewayRefused, what: "The gateway refused the login.",
-                    why: "https://gateway.acme.com answered 401: invalid token.",
-                    next: "Log in with a fresh token: noetl auth login --browser-pkce")))
+                GatewayRefusal(
+                    HTTPResponse(status: 401, headers: [], body: Data(#"{"error":"invalid token"}"#.utf8)),
+                    try ServerURL("https://gateway.acme.com"), hiding: nil
+                ).loginError))
     }
 
     @Test("success")
