@@ -149,7 +149,10 @@ extension ContextProposal {
 
     /// Writes what a person was shown, and nothing else; the first context of all becomes the current one.
     ///
-    /// - Parameter old: the context that it replaces, as it was shown; nil for a new one.
+    /// - Parameters:
+    ///   - file: the file as it is under the lock.
+    ///   - name: what the context is called.
+    ///   - old: the context that it replaces, as it was shown; nil for a new one.
     /// - Throws: `config_unwritable` when another program changed the context since then; what `ConfigFile.apply` throws.
     public func write(to file: inout ConfigFile, as name: String, replacing old: Context?) throws(NoetlError) {
         let theirs = file.contexts[name]

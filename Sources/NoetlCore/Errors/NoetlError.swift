@@ -36,9 +36,8 @@ public struct NoetlError: Error, Equatable, Sendable {
     /// The same for a screen, which has keys for what a command line has flags and commands for.
     public let nextOnScreen: String
 
-    /// Joins the parts of a failure; foreign text among them has been through `Redaction` already.
-    ///
-    /// - Parameter nextOnScreen: what a screen says instead of `next`, where that names flags or commands.
+    /// Joins the parts of a failure; foreign text among them has been through `Redaction` already. Without words of its own,
+    /// a screen says `next`.
     public init(_ code: Code, what: String, why: String = "", next: String = "", nextOnScreen: String? = nil) {
         self.code = code
         self.what = what

@@ -17,7 +17,9 @@ public struct SSHServer: Sendable, Equatable {
 
     /// The command that brings `redirect` of this machine to the person's own, to be run there (ssh(1), `-L`).
     ///
-    /// - Parameter server: where the person reached this machine; a placeholder stands for it when nobody knows.
+    /// - Parameters:
+    ///   - redirect: where the login listens.
+    ///   - server: where the person reached this machine; a placeholder stands for it when nobody knows.
     public static func forwarding(_ redirect: LoopbackRedirect, to server: SSHServer?) -> String {
         let host = redirect.host == "localhost" ? "127.0.0.1" : redirect.host
         let options = server.map { $0.port == 22 ? "" : "-p \($0.port) " } ?? ""
