@@ -23,9 +23,11 @@ import Testing
         #expect(NearMiss.closest(to: "gateway-one", among: ["gateway-xne1", "gateway-on"]) == "gateway-on")
     }
 
-    @Test("long names among many are compared in time", .timeLimit(.minutes(5)))
-    func many() {
-        let names = (0..<2_000).map { String(repeating: "a", count: 240) + "\($0)" }
-        #expect(NearMiss.closest(to: String(repeating: "b", count: 244), among: names) == nil)
+    @Test("long names are compared to their ends")
+    func long() {
+        let start = String(repeating: "a", count: 240)
+        let names = (100..<120).map { "\(start)\($0)" }
+        #expect(NearMiss.closest(to: "\(start)1l3", among: names) == "\(start)113")
+        #expect(NearMiss.closest(to: String(repeating: "b", count: 243), among: names) == nil)
     }
 }
