@@ -46,8 +46,7 @@ import NoetlCore
         } catch let error as NoetlError {
             return ErrorReport(argv: argv).print(error)
         } catch let error as OutputFailure {
-            Console.note("The output could not be written: \(error.reason).")
-            return ExitStatus.failure
+            return report(error)
         } catch let status as ExitCode {
             return status.rawValue
         } catch {
@@ -73,8 +72,14 @@ import NoetlCore
             try Console.print(CompletionScript.finished(fullMessage(for: error)))
             return ExitStatus.success
         } catch {
-            Console.note("The output could not be written: \(error.reason).")
-            return ExitStatus.failure
+            return report(error)
         }
+    }
+
+    /// A reader that had enough, as `head` has, is told nothing, and the status is that of its signal.
+    private static func report(_ failure: OutputFailure) -> Int32 {
+        guard !failure.isUnread else { return 128 + SIGPIPE }
+        Console.note("The output could not be written: \(failure.reason).")
+        return ExitStatus.failure
     }
 }

@@ -1,4 +1,5 @@
 import NoetlTestSupport
+import Subprocess
 import Testing
 
 /// The program itself: version, help, and what the parser does not understand.
@@ -83,5 +84,26 @@ struct ProgramTests {
             #expect(outcome.status == 0)
             #expect(!outcome.output.isEmpty)
         }
+    }
+
+    @Test("a reader that has left is told nothing, and the status is the one of its signal")
+    func unread() async throws {
+        let home = try TemporaryHome()
+        try home.write("contexts:\n  a:\n    server_url: https://a.acme.com\n", to: ".noetl/config.yaml")
+        // The pipe has a reader until it is open for writing, and none after that.
+        let script = """
+            cd "$HOME" && mkfifo pipe
+            (exec <pipe) & exec 3>pipe; wait
+            for arguments in --version "context list" "context list --json"; do
+                "$NOETL" $arguments >&3 2>>said
+                echo "$?"
+            done
+            cat said
+            """
+        let result = try await Subprocess.run(
+            .name("sh"), arguments: ["-c", script],
+            environment: .inherit.updating(["HOME": home.path, "NOETL": BuiltBinary.noetl.path]), input: .none,
+            output: .string(limit: 4_096), error: .discarded)
+        #expect(result.standardOutput == "141\n141\n141\n")
     }
 }

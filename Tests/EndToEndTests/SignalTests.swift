@@ -85,4 +85,20 @@ struct SignalTests {
             #expect(outcome.output.contains("\"code\" : \"cancelled\""))
         }
     }
+
+    @Test("a quit ends the wait and frees the port, and a broken pipe elsewhere ends nothing")
+    func others() async throws {
+        try await Scene.play { scene in
+            let outcome = try await scene.start(
+                "auth", "login", "--browser-pkce", "--no-browser-open", "--pkce-port", "\(scene.port)"
+            ) { program in
+                _ = try await Scene.address(program)
+                program.send(SIGPIPE)
+                program.send(SIGQUIT)
+            }
+            #expect(outcome.status == 131)
+            #expect(FreePort.isFree(scene.port))
+            try scene.expectNothingSaved()
+        }
+    }
 }

@@ -42,7 +42,7 @@ public enum FullScreen {
         do throws(POSIXError) { inbox = try Inbox() } catch { throw App.impossible(why: "\(error.code)") }
         // Before ncurses, which leaves alone the handlers that it finds.
         let relay = SignalRelay(
-            [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT], to: inbox, as: event(for:))
+            [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT], to: inbox, as: event(for:))
         defer { withExtendedLifetime(relay) {} }
         let carrier = carrier(inbox)
         defer { carrier.stop() }

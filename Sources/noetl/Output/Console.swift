@@ -4,6 +4,8 @@ import NoetlCore
 /// Standard output could not take what a command had to say: a full disk, a closed pipe.
 struct OutputFailure: Error {
     let reason: String
+    /// Whether the reader has left, as `head` does when it has enough.
+    var isUnread = false
 }
 
 /// The two streams of the process: results on one, everything for people to read meanwhile on the other.
@@ -11,7 +13,7 @@ enum Console {
     /// Writes `text` and a line end to standard output, at once: a buffer would be lost on a signal.
     static func print(_ text: String) throws(OutputFailure) {
         guard let code = write(text + "\n", to: STDOUT_FILENO) else { return }
-        throw OutputFailure(reason: String(cString: strerror(code)).lowercased())
+        throw OutputFailure(reason: String(cString: strerror(code)).lowercased(), isUnread: code == EPIPE)
     }
 
     /// Writes `text` and a line end to standard error; there is nobody left to tell when that fails.

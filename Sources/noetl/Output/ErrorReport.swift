@@ -26,7 +26,7 @@ struct ErrorReport {
         do throws(OutputFailure) {
             try Console.print(JSONText.object(["error": Self.object(error)]))
         } catch {
-            Console.note("The output could not be written: \(error.reason).")
+            if !error.isUnread { Console.note("The output could not be written: \(error.reason).") }
         }
         return status
     }

@@ -5,14 +5,16 @@ import NIOConcurrencyHelpers
 import NoetlCore
 import NoetlTUI
 
-/// Ctrl-C, SIGTERM and SIGHUP: the command is cancelled, frees what it holds, and the status names the signal.
+/// Ctrl-C, SIGTERM, SIGHUP and SIGQUIT: the command is cancelled, frees what it holds, and the status names the signal.
 enum Interruption {
     /// Runs `command` until it ends or a signal cancels it; then it has 150 ms to tidy up before the process leaves.
     static func watch(_ command: @escaping @Sendable () async -> Int32) async -> Int32 {
         let received = Received()
         let task = Task { await command() }
         let queue = DispatchQueue(label: "noetl.signals")
-        let sources = [SIGINT, SIGTERM, SIGHUP].filter(isWanted).map { number in
+        // A reader that left is an error where we write, never the end of a program that holds the terminal.
+        signal(SIGPIPE) { _ in }
+        let sources = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].filter(isWanted).map { number in
             // A handler instead of "ignore": children start with the default disposition then.
             signal(number) { _ in }
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
