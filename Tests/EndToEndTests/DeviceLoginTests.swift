@@ -113,4 +113,16 @@ struct DeviceLoginTests {
             try scene.expectNothingSaved()
         }
     }
+
+    @Test("an outage of the tenant is told once, and again after it was reached")
+    func outage() async throws {
+        // The pause after a failed poll grows: 1, 2, 4 and 8 s.
+        try await Scene.play(Self.settings(.approved(as: "you@example.com"))) { scene in
+            scene.sandbox.script.answer(.token, with: .drop, .drop, .authorizationPending, .drop)
+            let outcome = try await scene.noetl("auth", "login", "--browser", "--no-browser-open")
+            try scene.expectSaved(outcome)
+            let told = outcome.error.split(separator: "\n").count { $0.hasPrefix("The tenant could not be reached") }
+            #expect(told == 2)
+        }
+    }
 }

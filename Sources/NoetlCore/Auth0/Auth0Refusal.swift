@@ -126,6 +126,12 @@ extension NoetlError {
     static let deviceCodeExpired = NoetlError(
         .deviceExpired, what: "The code expired.", why: "Nobody entered it in time.", next: "Start the login again.")
 
+    /// It ran out while nothing could be heard of it.
+    static let deviceCodeForgotten = NoetlError(
+        .deviceExpired, what: "The code expired.",
+        why: "The tenant could not be reached at the end, so nobody knows whether it was entered.",
+        next: "Check the network, and start the login again.")
+
     static func unreadableTenantAnswer(_ status: Int) -> NoetlError {
         NoetlError(
             .auth0Error, what: "The tenant's answer could not be read.",

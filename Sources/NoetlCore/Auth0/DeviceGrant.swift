@@ -30,10 +30,11 @@ struct DeviceGrant: Grant {
         _ device: Auth0Client.DeviceAuthorization, until deadline: ContinuousClock.Instant, report: LoginNews
     ) async throws(NoetlError) -> Secret {
         var interval = device.interval
+        var isReached = true
         while true {
             let next = world.clock.now.advanced(by: interval)
             try await world.clock.sleep(until: min(next, deadline))
-            guard next < deadline else { throw .deviceCodeExpired }
+            guard next < deadline else { throw isReached ? .deviceCodeExpired : .deviceCodeForgotten }
             let result: LoginEvent.PollResult
             switch try await ask(device) {
             case .tokens(let tokens):
@@ -49,6 +50,7 @@ struct DeviceGrant: Grant {
                 interval = max(interval, min(interval * 2, .seconds(60)))
                 result = .unreachable
             }
+            isReached = result != .unreachable
             world.trace("device poll: \(result), next in \(interval)")
             report(.polled(result, pause: interval))
         }

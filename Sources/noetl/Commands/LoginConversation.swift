@@ -34,7 +34,8 @@ struct LoginConversation {
         request.replies = replies
         var heartbeat: Task<Void, Never>?
         defer { heartbeat?.cancel() }
-        for try await event in flow.events(for: request) {
+        var outage = Outage()
+        for try await event in flow.events(for: request) where outage.isNews(event) {
             if plainClock != nil, case .loggedIn(let outcome) = event {
                 try report.record(outcome)
                 return true
@@ -54,6 +55,17 @@ struct LoginConversation {
         }
         // A cancelled reader sees the news end early.
         throw NoetlError.cancelled
+    }
+
+    /// A tenant that polls do not reach: told once, until it is reached again.
+    private struct Outage {
+        private var isKnown = false
+
+        mutating func isNews(_ event: LoginEvent) -> Bool {
+            guard case .polled(let result, _) = event else { return true }
+            defer { isKnown = result == .unreachable }
+            return !isKnown || result != .unreachable
+        }
     }
 
     /// In plain form, the signs of life of the wait that an event begins, or none after one that ends it.

@@ -18,7 +18,8 @@ import Testing
         let timeout = NoetlError.callbackTimeout(
             window: .seconds(300), redirect: LoopbackRedirect(), application: application)
         var errors: [NoetlError] = [
-            .cancelled, .deviceCodeExpired, .unrecognisedInput, .portInUse(8765, address: "127.0.0.1"), timeout,
+            .cancelled, .deviceCodeExpired, .deviceCodeForgotten, .unrecognisedInput,
+            .portInUse(8765, address: "127.0.0.1"), timeout,
             .invalidDomain(hostile, origin: "--auth0-domain", reason: "is not a host name"),
             .unreadableTenantAnswer(200), .noIDToken("The code exchange succeeded without one."),
             .unreadableGatewayAnswer(gateway, 200), .exposedGateway(gateway), .contextGone(hostile),

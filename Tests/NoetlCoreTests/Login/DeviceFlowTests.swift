@@ -62,6 +62,16 @@ import Testing
         }
     }
 
+    @Test func `A code that runs out unheard of does not blame the person`() async throws {
+        try await FlowStage.with { stage in
+            let outage = try await failure(answers: [.authorizationPending], then: .drop, lifetime: 60, stage)
+            #expect(outage.error?.code == .deviceExpired)
+            #expect(outage.error?.why.contains("The tenant could not be reached at the end") == true)
+            let silence = try await failure(answers: [.drop], then: .authorizationPending, lifetime: 60, stage)
+            #expect(silence.error?.why == "Nobody entered it in time.")
+        }
+    }
+
     @Test(arguments: [
         (SandboxFailure.expiredToken, NoetlError.Code.deviceExpired), (.invalidGrant, .deviceExpired),
         (.accessDenied, .denied), (.unauthorizedClient, .auth0Error),
