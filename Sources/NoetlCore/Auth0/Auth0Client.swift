@@ -35,7 +35,7 @@ struct Auth0Client: Sendable {
     /// Asks for tokens (RFC 6749 3.2); any refusal comes back as a value, since some of them mean "wait".
     func tokens(_ form: [(name: String, value: String)]) async throws(NoetlError) -> TokenAnswer {
         let response = try await post("/oauth/token", form)
-        guard response.status == 200 else { return .refused(Auth0Refusal(response, hiding: Self.secrets(in: form))) }
+        guard response.status == 200 else { return .refused(Auth0Refusal(response, hiding: secrets(beside: form))) }
         guard let answer = try? JSONDecoder().decode(TokenBody.self, from: response.body) else {
             throw .unreadableTenantAnswer(response.status)
         }
@@ -48,7 +48,7 @@ struct Auth0Client: Sendable {
     ) async throws(NoetlError) -> DeviceAuthorization {
         let response = try await post("/oauth/device/code", form)
         guard response.status == 200 else {
-            throw Auth0Refusal(response, hiding: []).noetlError(for: .device, application)
+            throw Auth0Refusal(response, hiding: secrets(beside: form)).noetlError(for: .device, application)
         }
         guard let answer = try? JSONDecoder().decode(DeviceBody.self, from: response.body),
             let address = Self.page(answer.verification_uri), let lifetime = answer.expires_in, lifetime > 0,
@@ -73,10 +73,11 @@ struct Auth0Client: Sendable {
         return response
     }
 
-    /// What must not come back in an error.
-    private static func secrets(in form: [(name: String, value: String)]) -> [Secret] {
-        let names: Set = ["password", "code", "code_verifier", "client_secret", "device_code"]
+    /// What must not come back in an error: what is sent, and the client secret, which a tenant knows in any case.
+    private func secrets(beside form: [(name: String, value: String)]) -> [Secret] {
+        let names: Set = ["password", "code", "code_verifier", "device_code"]
         return form.filter { names.contains($0.name) }.map { Secret($0.value) }
+            + [application.clientSecret].compactMap { $0 }
     }
 
     /// Only a web page can be shown or opened; anything else (`file:`, `javascript:`) is no address here.

@@ -100,4 +100,18 @@ import Testing
             #expect(!stage.sandbox.requests.contains { $0.form["client_secret"] != nil })
         }
     }
+
+    @Test func `A tenant that tells the client secret is not quoted with it`() async throws {
+        try await FlowStage.with { stage in
+            var request = stage.request(.device)
+            request.overrides.auth0ClientSecret = Secret("hush-hush")
+            for endpoint in [SandboxEndpoint.deviceCode, .token] {
+                stage.sandbox.script.answer(
+                    endpoint,
+                    with: .failure(SandboxFailure(status: 403, error: "access_denied", description: "no hush-hush")))
+                let error = try await stage.failure(of: request, in: stage.world(clock: JumpingClock().clock))
+                #expect(error?.why == "Auth0 says: no [redacted]", "\(endpoint)")
+            }
+        }
+    }
 }
