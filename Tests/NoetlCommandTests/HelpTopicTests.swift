@@ -55,4 +55,12 @@ struct HelpTopicTests {
     func escaping(_ shell: CompletionShell?, _ name: String, _ escaped: String) {
         #expect(ContextCompletion.escaped(name, for: shell) == escaped)
     }
+
+    @Test("a name that would play tricks on a terminal is not offered")
+    func harmless() {
+        let names = ["gke-prod", "it's $(x)", "雪 🚀", "e\u{301}té"]
+        #expect(names.filter(ContextCompletion.isHarmless) == names)
+        let tricks = ["a\u{1B}[2J", "a\nb", "a\tb", "a\u{202E}b", "a" + String(repeating: "\u{301}", count: 40)]
+        #expect(tricks.filter(ContextCompletion.isHarmless) == [])
+    }
 }

@@ -12,9 +12,12 @@ enum ContextCompletion {
         let environment = Environment(ProcessInfo.processInfo.environment)
         let contexts = ContextStore(environment: environment, home: Surroundings.home(environment))
         guard let all = try? contexts.load().all else { return [] }
-        return all.map(\.name).filter { !$0.unicodeScalars.contains(where: Redaction.isHarmful) }.map {
-            escaped($0, for: shell)
-        }
+        return all.map(\.name).filter(isHarmless).map { escaped($0, for: shell) }
+    }
+
+    /// Whether a shell may show it: nothing in it is obeyed by a terminal, and no character is a heap of marks.
+    static func isHarmless(_ name: String) -> Bool {
+        !name.unicodeScalars.contains(where: Redaction.isHarmful) && Redaction.cleanedLines(name) == name
     }
 
     /// `name` in such a way that the shell's script takes it as it is.
