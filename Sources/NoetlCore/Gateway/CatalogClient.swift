@@ -117,7 +117,7 @@ public struct CatalogClient: Sendable {
         // A dictionary of strings always encodes.
         let body = (try? JSONEncoder().encode(fields)) ?? Data()
         var request = HTTPRequest(.post, url, of: isGateway ? .gateway : .server, body: .json(body))
-        request.answerLimit = 32 << 20
+        request.answerLimit = 16 << 20
         if let session {
             request.headers = [
                 ("Authorization", "Bearer \(session.token.reveal())"), ("x-session-token", session.token.reveal()),
