@@ -9,6 +9,7 @@ must fail with a text that matches `naive`: an attack that cannot fail does not 
 
 import random
 import re
+import threading
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
@@ -17,17 +18,30 @@ ATTACKS = []
 
 
 class Beaten(Exception):
-    """The naive target failed; that is all that one wants to know of it."""
+    """There is no more to try: the naive target failed, which is all that one wants to know of it."""
+
+
+class NotHere(Exception):
+    """The attack cannot be made on this machine, and why: it has neither held nor failed then."""
 
 
 class Probe:
     """Counts what was tried; remembers why checks failed."""
+
+    # Set when the suite is ended from outside: the next check of each attack is its last.
+    over = threading.Event()
 
     def __init__(self, seed, quick, ends_at_first_failure):
         self.random = random.Random(seed)
         self.quick = quick
         self.ends_at_first_failure = ends_at_first_failure
         self.tried, self.failures = 0, []
+        self.lack = None
+
+    def needs(self, there, what):
+        """Ends the attack as not run where something is missing that it is made with."""
+        if not there:
+            raise NotHere(what)
 
     def amount(self, whole, quick):
         """How often to try: the naive target needs no more than the quick run."""
@@ -35,6 +49,8 @@ class Probe:
 
     def check(self, claim, *evidence):
         self.tried += 1
+        if self.over.is_set():
+            raise Beaten
         if claim:
             return True
         self.failures.append("\n".join(str(one) for one in evidence))
@@ -53,6 +69,8 @@ class Attack:
             self.run(probe, target)
         except Beaten:
             pass
+        except NotHere as what:
+            probe.lack = str(what)
         except Exception:
             probe.tried += 1
             probe.failures.append("the attack broke off\n" + traceback.format_exc())
@@ -79,21 +97,35 @@ def run_all(attacks, target, naive_target, seed, quick):
         return probe, beaten, time.monotonic() - start
 
     # Most of them wait most of their time.
-    with ThreadPoolExecutor(4 if quick else 2) as pool:
+    with ThreadPoolExecutor(4 if quick else 3) as pool:
         together = [(one, pool.submit(run, one)) for one in attacks if one.section not in ALONE]
-        rows = [report(one, *result.result()) for one, result in together]
+        try:
+            rows = [report(one, *result.result()) for one, result in together]
+        except BaseException:
+            Probe.over.set()
+            pool.shutdown(cancel_futures=True)
+            raise
     rows += [report(one, *run(one)) for one in attacks if one.section in ALONE]
     print("\n| Section | Attack | Tried | Held | Failed | Naive target |\n|---|---|---:|---:|---:|---|")
     for cells, _ in rows:
         print("| " + " | ".join(str(cell) for cell in cells) + " |")
-    cells = [row[0] for row in rows]
-    print(f"| | **{len(rows)} attacks** | {sum(row[2] for row in cells)} | {sum(row[3] for row in cells)} "
-          f"| {sum(row[4] for row in cells)} | {sum(row[5] == 'fails' for row in cells)} of {len(rows)} fail |")
+    cells = [row for row, _ in rows if row[2] != NOT_RUN]
+    print(f"| | **{len(cells)} attacks** | {sum(row[2] for row in cells)} | {sum(row[3] for row in cells)} "
+          f"| {sum(row[4] for row in cells)} | {sum(row[5] == 'fails' for row in cells)} of {len(cells)} fail |")
+    if len(cells) < len(rows):
+        print(f"| | **{len(rows) - len(cells)} not run** | | | | |")
     return all(good for _, good in rows)
+
+
+NOT_RUN = "not run"
 
 
 def report(one, probe, beaten, took):
     """Says how an attack went; returns its cells of the table, and whether it went as it must."""
+    lack = probe.lack or beaten.lack
+    if lack and not probe.failures:
+        print(f"hostile: not run: {one.section}: {one.title}: needs {lack}", flush=True)
+        return (one.section, one.title, NOT_RUN, f"needs {lack}", "", ""), True
     reasons = "\n".join(beaten.failures)
     naive_fails = bool(beaten.failures) and re.search(one.naive, reasons) is not None
     good = not probe.failures and probe.tried > 0 and naive_fails

@@ -7,6 +7,7 @@ import shutil
 import signal
 import stat
 import time
+from urllib.parse import quote
 
 from attack import attack
 from listener import Login
@@ -73,14 +74,16 @@ def without_export(out):
     return b"\n".join(one for one in out.split(b"\n") if b"export NOETL_SESSION_TOKEN=" not in one and b'"session_token"' not in one)
 
 
-def failures():
-    """The ways in which a login can end, as lies at the two places that it asks."""
+def failures(told=PASSWORD):
+    """The ways in which a login can end, as lies at the two places that it asks; `told` is the secret that it tells there."""
     return {
-        "success": {}, "wrong password": {"/oauth/token": (403, {"error": "invalid_grant", "error_description": f"{PASSWORD} {CLIENT_SECRET}"})},
+        "success": {}, "wrong password": {"/oauth/token": (403, {"error": "invalid_grant", "error_description": f"{told} {CLIENT_SECRET}"})},
         "mfa": {"/oauth/token": (403, {"error": "mfa_required", "error_description": "x", "mfa_token": MFA})},
-        "server error": {"/oauth/token": (500, {"error": "server_error", "error_description": f"db {PASSWORD}"})},
-        "a page": {"/oauth/token": (200, f"<html>{PASSWORD}</html>")},
+        "server error": {"/oauth/token": (500, {"error": "server_error", "error_description": f"db {told} {quote(told)}"})},
+        "a page": {"/oauth/token": (200, f"<html>{told}</html>")},
         "no ID token": {"/oauth/token": (200, {"access_token": ACCESS})},
+        "denied": {"/oauth/token": (403, {"error": "access_denied", "error_description": f"{told}-{CLIENT_SECRET}"})},
+        "an unknown error": {"/oauth/token": (400, {"error": told, "error_description": told})},
         "gateway refuses": {"/api/auth/login": (401, {"error": "no"})},
         "gateway fails": {"/api/auth/login": (500, {"error": "no"})},
         "gateway sends a page": {"/api/auth/login": (200, "<html></html>")},
@@ -89,16 +92,11 @@ def failures():
 
 @attack("Secrets", "canaries through every mode and failure, traced", naive="shows|keeps")
 def canaries(probe, target):
-    endings = failures()
-    if probe.quick:
-        endings = {name: endings[name] for name in ("success", "wrong password", "no ID token")}
-    for ending, lies in endings.items():
+    for ending in ("success", "wrong password", "no ID token") if probe.quick else failures():
         for form in ((), ("--json",), ("--quiet",))[:1 if probe.quick else 3]:
             with World() as world:
                 token = world.id_token()
                 parts = [token.split(".")[1], token]
-                for path, (status, body) in lies.items():
-                    world.lies[path] = answer(status, body)
                 modes = {
                     "password": (("--auth0", EMAIL, "--password-stdin"), PASSWORD + "\n"),
                     "token": (("--auth0-token", "-"), token), "callback": (("--auth0-callback-url", "-"), f"http://localhost/#id_token={token}&access_token={ACCESS}"),
@@ -106,6 +104,9 @@ def canaries(probe, target):
                     "device": (("--browser",), ""),
                 }
                 for mode, (flags, say) in modes.items():
+                    # A secret that this login never knew is the tenant's to tell, and nothing that could be recognised.
+                    lies = failures(DEVICE if mode == "device" else PASSWORD)[ending]
+                    world.lies = {path: answer(status, body) for path, (status, body) in lies.items()}
                     with target.home(world, gateway_session_token=OLD, gateway_auth0_client_secret=CLIENT_SECRET) as home:
                         if mode == "device":
                             world.lies["/oauth/device/code"] = answer(200, world.device_answer(device_code=DEVICE))
@@ -116,6 +117,41 @@ def canaries(probe, target):
                         probe.check(run.status is not None, f"{label}: still running")
                         search(probe, label, home, secrets, run.stdout, run.stderr)
                         search(probe, label, home, [SESSION], without_export(run.stdout), run.stderr)
+
+
+def echo(status, kind="application/json"):
+    """A server that tells what it was sent, headers and all, also percent-encoded, wherever a text may stand."""
+    def lie(connection, request):
+        sent = " ".join([*request.headers.values(), request.body.decode("latin1")])
+        told = f"{sent} {quote(sent)}"
+        if kind != "application/json":
+            return answer(status, told, kind)
+        return answer(status, {"error": told, "message": told, "detail": told, "error_description": told, "reason": told})
+    return lie
+
+
+SENDERS = [("auth", "status"), ("auth", "status", "--all"), ("auth", "status", "--json"), ("auth", "doctor"), ("auth", "doctor", "--json"),
+           ("catalog", "list", "Playbook"), ("catalog", "list", "Playbook", "--json"), ("catalog", "get", "a/b"), ("catalog", "register", "entry.yaml"),
+           ("auth", "login", "--auth0-token", "x.y.z", "--if-needed"), ("context", "list"), ("context", "list", "--json"), ("context", "current"),
+           ("context", "update", "prod", "--runtime", "auto"), ("context", "rename", "prod", "new"), ("auth", "logout")]
+
+
+@attack("Secrets", "canaries through every command that knows a session, traced, before servers that tell what they were sent", naive="shows|keeps")
+def senders(probe, target):
+    endings = {"honest": None, "a refusal": echo(401), "a failure": echo(500), "forbidden, in plain words": echo(403, "text/plain"),
+               "a page": echo(200, "text/html"), "an odd answer": echo(200)}
+    for ending, lie in endings.items():
+        for arguments in SENDERS if not probe.quick else SENDERS[::3]:
+            with World() as world, target.home(world, gateway_session_token=OLD, gateway_auth0_client_secret=CLIENT_SECRET) as home:
+                with open(os.path.join(home.path, "entry.yaml"), "w") as file:
+                    file.write("kind: Playbook\nmetadata:\n  path: a/b\n  name: b\n")
+                for path in ("/api/auth/validate", "/api/auth/login", "/noetl/catalog/list", "/noetl/catalog/resource", "/noetl/catalog/register",
+                             "/api/runtime/contract", "/.well-known/openid-configuration", "/authorize") if lie else ():
+                    world.lies[path] = lie
+                run = home.run(*arguments, "--debug", seconds=30, NOETL_AUTH0_CLIENT_SECRET=CLIENT_SECRET)
+                label = f"{' '.join(arguments)}, {ending}"
+                probe.check(run.status in (0, 1, 77), f"{label}: ended with {run.status}: shows\n{run}")
+                search(probe, label, home, [OLD, CLIENT_SECRET], run.stdout, run.stderr)
 
 
 @attack("Secrets", "canaries in the browser login: code, verifier, ID token", naive="shows|keeps")
@@ -151,8 +187,7 @@ def typed(probe, target):
 
 @attack("Secrets", "a core file while secrets are in memory", naive="left a core|can be read")
 def core(probe, target):
-    if "|" in open("/proc/sys/kernel/core_pattern").read():
-        return probe.check(True)
+    probe.needs("|" not in open("/proc/sys/kernel/core_pattern").read(), "core files in place of a program that gets them")
     for number in (signal.SIGSEGV, signal.SIGABRT, signal.SIGQUIT, signal.SIGILL, signal.SIGBUS):
         with World() as world, target.home(world) as home:
             asked = []
@@ -175,8 +210,7 @@ def core(probe, target):
 
 @attack("Secrets", "another process of the same user looks into its memory and environment", naive="can be read")
 def peeping(probe, target):
-    if os.geteuid() != 0 or not shutil.which("setpriv"):
-        return probe.check(True)
+    probe.needs(os.geteuid() == 0 and shutil.which("setpriv"), "root and setpriv")
     nobody = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--inh-caps=-all", "--bounding-set=-all")
     with World() as world, target.home(world) as home:
         for folder, names, files in os.walk(home.path):

@@ -1,23 +1,28 @@
-"""Requests made by a grammar, at the listener of a waiting login, and callback URLs made by one, pasted.
+"""Requests made by a grammar, at the listener of a waiting login, and callback URLs made by one, pasted at
+its terminal and given to `--auth0-callback-url`.
 
 An oracle of its own says which requests are this login's answer; only these may end the wait.
 """
 
 import collections
+import json
 import os
 import re
+import select
 import time
 import urllib.parse
 
 from attack import attack
 from liars import b64
 from listener import Login, status
-from world import World
+from target import free_port, is_ready
+from words import foreign
+from world import SESSION, World
 
 SECONDS = float(os.environ.get("FUZZ_SECONDS", "0"))
 ALLOWED = {None, 200, 400, 404, 405, 421, 431, 501, 505}
 BITS = ["", "a", "%", "%2", "%00", "%zz", "%ff", "+", "&", "=", "==", ";", "#", "?", "/", "..", "\\", " ", "\t", "\0", "\x7f", "é", "\udcff",
-        "A" * 300, "A" * 20000, "<script>", "\x1b[2J", "http://", "[::1]", "@", ":", "-1", "99999999999999999999"]
+        "A" * 300, "A" * 20000, "<script>", "\x1b[2J", "zq7", "http://", "[::1]", "@", ":", "-1", "99999999999999999999"]
 
 
 def fuzzed_text(chance):
@@ -101,7 +106,144 @@ def requests(probe, target):
     probe.check(amount > 10, f"only {amount} requests")
 
 
-@attack("Fuzzing", "callback URLs made by a grammar, pasted", naive="Traceback|was posted")
+def fuzzed_paste(chance, login):
+    """A line for the terminal of a waiting login: an address near the true one, bent here and there."""
+    own = f"127.0.0.1:{login.port}"
+    head = chance.choice((f"http://{own}{login.path}",) * 6 + (
+        f"HTTP://{own}{login.path}", f"https://{own}{login.path}", f"http://localhost:{login.port}{login.path}", f"http://x@{own}{login.path}",
+        f"http://{own}", f"http://{own}{login.path}/", f"http://{own}//{login.path}", f"http://127.0.0.1:1{login.path}", own + login.path, login.path,
+        f"http://evil.example/?u=http://{own}{login.path}", "", fuzzed_text(chance)))
+    text = head + chance.choice(("?",) * 6 + ("#", "??", "#?", "", "/?")) + fuzzed_query(chance, login)
+    text += chance.choice(("", "", " ", "\t", "#x", "?x", fuzzed_text(chance)))
+    data = chance.choice((text, text, text, " " + text, text[::-1], text.upper())).encode("utf-8", "surrogateescape")
+    if chance.random() < 0.3:
+        for _ in range(chance.choice((1, 2, 8))):
+            at = chance.randrange(len(data) + 1)
+            data = chance.choice((data[:at] + bytes([chance.randrange(256)]) + data[at + 1:], data[:at] + data[at + 1:],
+                                  data[:at] + chance.choice(KEYS) + data[at:], data[:at]))
+    # These two speak to the person's terminal, not to the program: Ctrl-C ends it, and Ctrl-S stops all output.
+    data = data.replace(b"\x03", b"").replace(b"\x13", b"")
+    return data + chance.choice((b"\r", b"\r", b"\n", b"\r\n", b"\n\n", b"\x04"))
+
+
+# What edits a line, and what would stop or end the program if the terminal still obeyed it.
+KEYS = [b"\x7f", b"\x08\x08", b"\x15", b"\x17", b"\x04", b"\x1a", b"\x1c", b"\x1b[D", b"\x1b[200~", b"\n", b"\xc3"]
+
+
+def lines_of(data):
+    """The oracle's reading of typed bytes: lines, after what edits them."""
+    lines, line = [], bytearray()
+    for byte in data:
+        if byte in (0x0A, 0x0D) or byte == 0x04 and line:
+            lines.append(bytes(line))
+            line.clear()
+        elif byte in (0x7F, 0x08):
+            while line and line[-1] & 0xC0 == 0x80:
+                line.pop()
+            del line[-1:]
+        elif byte == 0x15:
+            line.clear()
+        elif byte == 0x17:
+            line = bytearray(re.sub(rb"[^ ]* *$", b"", bytes(line)))
+        elif byte >= 0x20:
+            line.append(byte)
+    return lines, bytes(line)
+
+
+def may_answer(line, login):
+    """The oracle: whether some reading of a pasted line is the redirect URI with our state, once, and one code or error."""
+    head, _, query = line.decode("latin1").strip().partition("?")
+    if head.lower() != f"http://127.0.0.1:{login.port}{login.path}".lower() or not head.endswith(login.path):
+        return False
+    pairs = [one.partition("=") for one in query.partition("#")[0].split("&")]
+    decoded = [(urllib.parse.unquote_plus(name, "latin1"), urllib.parse.unquote_plus(value, "latin1")) for name, _, value in pairs]
+    values = {name: [value for key, value in decoded if key == name] for name in ("state", "code", "error")}
+    return values["state"] == [login.state] and len(values["code"] + values["error"]) == 1
+
+
+class Waiting:
+    """A browser login that waits at a terminal, where a person may paste."""
+
+    def __init__(self, target):
+        self.world, self.port = World(), free_port()
+        self.home = target.home(self.world)
+        self.terminal = self.home.terminal("auth", "login", "--browser-pkce", "--no-browser-open", "--pkce-port", str(self.port),
+                                           "--timeout", "600", size=(200, 50))
+        shown = self.terminal.modes
+        self.terminal.wait_for(rb"/authorize\?\S+\s", 15)
+        url = re.search(rb"(http://\S+/authorize\?\S+)", self.terminal.bytes)
+        self.code, self.state, redirect = self.world.code_for(url[1].decode())
+        self.path = urllib.parse.urlsplit(redirect).path
+        end = time.monotonic() + 5
+        # Until then the terminal itself would echo.
+        while self.terminal.modes == shown and time.monotonic() < end:
+            self.terminal.read(0.01)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.terminal.__exit__()
+        self.home.__exit__()
+        self.world.__exit__()
+
+    def paste(self, data):
+        """Types it, and reads meanwhile, so that neither side waits for the other; gives up on one that takes nothing."""
+        master, end = self.terminal.master, time.monotonic() + 10
+        os.set_blocking(master, False)
+        while data and time.monotonic() < end:
+            if is_ready(master) and not self.terminal.read(0):
+                return
+            if is_ready(master, 0.05, select.POLLOUT):
+                try:
+                    data = data[os.write(master, data[:512]):]
+                except BlockingIOError:
+                    self.terminal.read(0.05)
+
+    def has_ended(self, seconds=0.0):
+        return self.terminal.finish(seconds) is not None
+
+
+@attack("Fuzzing", "lines made by a grammar, pasted while a browser login waits", naive="ended by|shows")
+def pasted_live(probe, target):
+    end, amount = time.monotonic() + (probe.ends_at_first_failure and 10 or SECONDS or probe.amount(60, 10)), 0
+    while time.monotonic() < end and not probe.failures:
+        with Waiting(target) as login:
+            rest, recent = b"", collections.deque(maxlen=64)
+            for _ in range(400):
+                if time.monotonic() > end:
+                    break
+                data = fuzzed_paste(probe.random, login)
+                lines, rest = lines_of(rest + data)
+                login.paste(data)
+                recent.extend(lines)
+                amount += 1
+                if any(may_answer(one, login) for one in lines):
+                    break
+                if login.has_ended(0.002):
+                    break
+            # Whether one of them is taken is the program's to say, where some reading of it allows that.
+            answered = any(may_answer(one, login) for one in recent)
+            if not answered:
+                # What was pasted last has been read when its answer is there.
+                seen = len(login.terminal.bytes)
+                login.paste(b"\x15zq7-last\r")
+                login.terminal.wait_for(rb"Still waiting", 10, seen)
+                found = foreign(login.terminal.bytes)
+                probe.check(not found and b"zq7" not in login.terminal.bytes, f"shows what was pasted, or {found}")
+                probe.check(not login.has_ended(0.01), f"the wait was ended by one of {[one[:300] for one in recent]!r}: {login.terminal.bytes[-300:]!r}")
+            login.terminal.settle(0.2)
+            if not login.has_ended(0.01):
+                login.paste(f"\x15http://127.0.0.1:{login.port}{login.path}?code={login.code}&state={login.state}\r".encode())
+            ended = login.terminal.finish(30)
+            kept = SESSION.encode() in login.home.read()
+            probe.check(ended == 0 and kept or answered and ended in (0, 1),
+                        f"the true address, after {[one[:300] for one in recent][-1:]!r}, ended with {ended}: {login.terminal.bytes[-300:]!r}")
+    probe.tried += amount
+    probe.check(amount > 10, f"only {amount} lines")
+
+
+@attack("Fuzzing", "callback URLs made by a grammar, for --auth0-callback-url", naive="Traceback|was posted")
 def pasted(probe, target):
     end = time.monotonic() + (probe.ends_at_first_failure and 10 or SECONDS or probe.amount(30, 5))
     with World() as world, target.home(world) as home:
@@ -112,9 +254,9 @@ def pasted(probe, target):
             run = home.run("auth", "login", "--auth0-callback-url", "-", "--no-save", say=url.encode("utf-8", "surrogateescape"), seconds=20)
             probe.check(run.status in (0, 1) and b"Traceback" not in run.stderr, f"{url[:300]!r}: ended with {run.status}: Traceback or crash\n{run}")
             for request in world.requests[before:]:
-                token = re.search(rb'"auth0_token" ?: ?"([^"]*)"', request.body)
+                token = json.loads(request.body).get("auth0_token") if request.path == "/api/auth/login" else None
                 # What is posted is what the address carries, and nothing of another field.
-                probe.check(request.path == "/api/auth/login" and token and token[1].decode() in urllib.parse.unquote_plus(url, errors="surrogateescape"),
+                probe.check(token and token in urllib.parse.unquote_plus(url, errors="surrogateescape"),
                             f"{url[:300]!r}: was posted as {request.body[:300]!r}")
 
 

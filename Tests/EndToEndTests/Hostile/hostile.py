@@ -10,7 +10,7 @@ import sys
 from attack import ATTACKS, run_all
 from target import HERE, Target
 
-SECTIONS = ["listener", "liars", "screens", "canaries", "storage", "interrupts", "load", "fuzz"]
+SECTIONS = ["listener", "liars", "screens", "canaries", "plain", "children", "storage", "interrupts", "stops", "load", "fuzz"]
 
 parser = argparse.ArgumentParser(prog="scripts/hostile")
 parser.add_argument("sections", nargs="*", help=f"which to run: {', '.join(SECTIONS)}")
@@ -19,6 +19,9 @@ parser.add_argument("--seed", type=int, default=7)
 parser.add_argument("--only", default="", help="only attacks with this in their title")
 chosen = parser.parse_args()
 
+# A shell starts what is in its background with these ignored, and the programs under attack would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 # SIGTERM unwinds as an exception does, so that no program is left behind.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]

@@ -1,13 +1,14 @@
 """Signals at every step of every mode, and clocks that jump: the terminal restored, the port freed, the status right."""
 
+import contextlib
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import tempfile
-import termios
 import time
+import urllib.parse
 
 from attack import attack
 from listener import Login
@@ -15,23 +16,69 @@ from screens import BY_DEVICE, BY_PASSWORD, LOGIN, WIZARD
 from target import free_port
 from world import EMAIL, World, answer
 
-ENDING = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
+ENDING = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGQUIT: 131}
+
+
+class Step:
+    """Where a program can be met: what it was told, and the path whose answer it waits for, or what it has said by then.
+    `answer` brings the browser's answer before that."""
+
+    def __init__(self, *arguments, say=b"", path=None, said=None, brings_answer=False, **environment):
+        self.arguments, self.say, self.path, self.said = arguments, say, path, said
+        self.brings_answer, self.environment = brings_answer, environment
 
 
 def steps(port):
-    """Where a program can be met: its arguments, input, the path whose answer it waits for, and what it says before."""
     pkce = (*LOGIN, "--browser-pkce", "--no-browser-open", "--pkce-port", str(port))
+    password = (*LOGIN, "--auth0", EMAIL, "--password-stdin")
     return {
-        "PKCE, waiting": (pkce, b"", None, rb"/authorize\?"),
-        "password, at the tenant": ((*LOGIN, "--auth0", EMAIL, "--password-stdin"), b"pw\n", "/oauth/token", None),
-        "password, at the gateway": ((*LOGIN, "--auth0", EMAIL, "--password-stdin"), b"pw\n", "/api/auth/login", None),
-        "device, asking": (BY_DEVICE, b"", "/oauth/device/code", None),
-        "device, polling": (BY_DEVICE, b"", "/oauth/token", None),
-        "device, between polls": (BY_DEVICE, b"", None, rb"activate"),
-        "status": (("auth", "status"), b"", "/api/auth/validate", None),
-        "catalog": (("catalog", "list", "Playbook"), b"", "/noetl/catalog/list", None),
-        "contract": (("context", "init", "new", "--from-gateway", "@", "--yes"), b"", "/api/runtime/contract", None),
+        "PKCE, waiting": Step(*pkce, said=rb"/authorize\?"),
+        "PKCE, at the tenant": Step(*pkce, path="/oauth/token", brings_answer=True),
+        "PKCE, at the gateway": Step(*pkce, path="/api/auth/login", brings_answer=True),
+        "password, at the tenant": Step(*password, say=b"pw\n", path="/oauth/token"),
+        "password, at the gateway": Step(*password, say=b"pw\n", path="/api/auth/login"),
+        "token, at the gateway": Step(*LOGIN, "--auth0-token", "-", say=b"opaque", path="/api/auth/login"),
+        "callback URL, at the gateway": Step(*LOGIN, "--auth0-callback-url", "-", say=b"http://a/#id_token=x", path="/api/auth/login"),
+        "device, asking": Step(*BY_DEVICE, path="/oauth/device/code"),
+        "device, polling": Step(*BY_DEVICE, path="/oauth/token"),
+        "device, between polls": Step(*BY_DEVICE, said=rb"activate"),
+        "--if-needed, asking": Step(*LOGIN, "--auth0-token", "-", "--if-needed", say=b"opaque", path="/api/auth/validate"),
+        "status": Step("auth", "status", path="/api/auth/validate"),
+        "doctor, at the gateway": Step("auth", "doctor", path="/api/runtime/contract"),
+        "doctor, at the tenant": Step("auth", "doctor", path="/.well-known/openid-configuration"),
+        "catalog": Step("catalog", "list", "Playbook", path="/noetl/catalog/list"),
+        "contract": Step("context", "init", "new", "--from-gateway", "@", "--yes", path="/api/runtime/contract"),
     }
+
+
+@contextlib.contextmanager
+def reached(target, step, **options):
+    """A program at that step; gives its world, home and run."""
+    with World() as world, target.home(world, gateway_session_token="old-session-0123456789") as home:
+        asked = []
+        if step.path:
+            world.lies[step.path] = lambda connection, request: asked.append(1) or world.ending.wait(60) and None
+        else:
+            world.lies["/oauth/device/code"] = answer(200, world.device_answer(interval=30))
+        given = [world.url if one == "@" else one for one in step.arguments]
+        with home.start(*given, say=step.say, **step.environment, **options) as run:
+            if step.brings_answer:
+                bring_answer(world, run)
+            end = time.monotonic() + 15
+            while not (asked if step.path else run.wait_for(step.said, 15)) and not run.reap() and time.monotonic() < end:
+                time.sleep(0.005)
+            yield world, home, run
+
+
+def bring_answer(world, run):
+    url = run.wait_for(rb"(http://\S+/authorize\?\S+)")
+    if url:
+        code, state, redirect = world.code_for(url.decode())
+        port = urllib.parse.urlsplit(redirect).port
+        connection = socket.create_connection(("127.0.0.1", port))
+        # It stays open: the page comes when the login is over.
+        world.browser = connection
+        connection.sendall(f"GET /callback?code={code}&state={state} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
 
 
 def limit(probe, load):
@@ -45,33 +92,25 @@ def lateness():
     return max(0.0, time.monotonic() - start - 0.01) + max(0.0, os.getloadavg()[0] / os.cpu_count() - 1) * 0.1
 
 
-@attack("Signals and time", "each signal at each step of each mode, on the command line", naive="status|took")
+@attack("Signals and time", "each signal that ends at each step of each mode, on the command line", naive="status|took")
 def command_line(probe, target):
     port = free_port()
-    for name, (arguments, say, path, said) in steps(port).items():
+    for name, step in steps(port).items():
         if probe.ends_at_first_failure and "PKCE" in name:
             continue
-        for number, status in list(ENDING.items())[:1 if probe.quick else 3]:
-            with World() as world, target.home(world, gateway_session_token="old-session-0123456789") as home:
-                asked = []
-                if path:
-                    world.lies[path] = lambda connection, request: asked.append(1) or time.sleep(8)
-                elif "device" in name:
-                    world.lies["/oauth/device/code"] = answer(200, world.device_answer(interval=30))
+        for number, status in list(ENDING.items())[:1 if probe.quick else None]:
+            with reached(target, step) as (_, home, run):
                 before = home.read()
-                given = [world.url if one == "@" else one for one in arguments]
-                with home.start(*given, say=say) as run:
-                    end = time.monotonic() + 15
-                    while not (asked if path else run.wait_for(said, 15)) and time.monotonic() < end:
-                        time.sleep(0.005)
-                    late, start = lateness(), time.monotonic()
-                    os.kill(run.pid, number)
-                    ended, took = run.finish(5), time.monotonic() - start
-                    label = f"{name}, {number.name}"
-                    probe.check(ended == status, f"{label}: status {ended}, not {status}\n{run}")
-                    probe.check(took < limit(probe, late), f"{label}: took {took * 1e3:.0f} ms")
-                    probe.check(home.read() == before, f"{label}: the config changed; status {ended}")
-                    probe.check(is_free(port), f"{label}: the port is still taken; status {ended}")
+                late, start = lateness(), time.monotonic()
+                if not probe.check(not run.reap(), f"{name}: ended before the signal, status {run.status}\n{run}"):
+                    continue
+                os.kill(run.pid, number)
+                ended, took = run.finish(5), time.monotonic() - start
+                label = f"{name}, {number.name}"
+                probe.check(ended == status, f"{label}: status {ended}, not {status}\n{run}")
+                probe.check(took < limit(probe, late), f"{label}: took {took * 1e3:.0f} ms")
+                probe.check(home.read() == before, f"{label}: the config changed; status {ended}")
+                probe.check(is_free(port), f"{label}: the port is still taken; status {ended}")
 
 
 def is_free(port):
@@ -82,51 +121,89 @@ def is_free(port):
         return False
 
 
+class Place:
+    """A screen or a prompt: how it is opened, by which keys it is reached, and the path whose answer it waits for.
+    `typed`: what completes what has been typed there, when that is a password; a prompt `forgets` it when it is stopped."""
+
+    def __init__(self, arguments, *keys, path=None, typed=None, forgets=False, fields=None, lies=None, **environment):
+        self.arguments, self.keys, self.path, self.typed, self.forgets = arguments, keys, path, typed, forgets
+        self.fields, self.lies, self.environment = fields or {}, lies or {}, environment
+
+
 def screens(port):
-    """Arguments, keys before the signal, and the path whose answer is waited for."""
     pkce = (*LOGIN, "--browser-pkce", "--no-browser-open", "--pkce-port", str(port))
+    other = {"gateway_session_user": "other@example.com", "gateway_session_token": "old-session-0123456789"}
     return {
-        "a hidden prompt": (BY_PASSWORD, ["half a pass"], None), "a password on its way": (BY_PASSWORD, ["pw\r"], "/oauth/token"),
-        "the wizard's chooser": ((*LOGIN, "-i"), ["\r"], None), "the wizard's password": ((*BY_PASSWORD, *WIZARD), ["half"], None),
-        "the wizard's exchange": ((*BY_PASSWORD, *WIZARD), ["pw", "\r"], "/oauth/token"),
-        "the wizard's device panel": ((*BY_DEVICE, *WIZARD), [], None), "the wizard's browser panel": ((*pkce, *WIZARD), [], None),
-        "the manager": (("tui",), [], None), "the manager's form": (("tui",), ["a", "x"], None), "the manager's help": (("tui",), ["?"], None),
+        "a hidden prompt": Place(BY_PASSWORD, "half a pass", typed="word\r", forgets=True),
+        "a password on its way": Place(BY_PASSWORD, "pw\r", path="/oauth/token"),
+        "the wait for the browser": Place(pkce, "half an addr"),
+        "the question about another user": Place(BY_PASSWORD, "pw\r", fields=other),
+        "the plain form": Place((*LOGIN, "-i"), "1\r", TERM="dumb"),
+        "the plain form's password": Place((*BY_PASSWORD, "-i", "--plain", "--context", "prod"), "\r", "half", typed="rest\r", forgets=True),
+        "the wizard's chooser": Place((*LOGIN, "-i"), "\r"),
+        "the wizard's password": Place((*BY_PASSWORD, *WIZARD), "half", typed="rest\r"),
+        "the wizard's exchange": Place((*BY_PASSWORD, *WIZARD), "pw", "\r", path="/oauth/token"),
+        "the wizard's question about another user": Place((*BY_PASSWORD, *WIZARD), "pw", "\r", fields=other),
+        "the wizard's device panel": Place((*BY_DEVICE, *WIZARD)),
+        "the wizard's QR code": Place((*BY_DEVICE, *WIZARD), "Q"),
+        "an address outside the wizard": Place((*BY_DEVICE, *WIZARD), "U"),
+        "the wizard's browser panel": Place((*pkce, *WIZARD)),
+        "the wizard's paste": Place((*pkce, *WIZARD), "v", "half"),
+        "the manager": Place(("tui",)), "the manager's form": Place(("tui",), "a", "x"), "the manager's help": Place(("tui",), "?"),
+        "the wizard's doctor": Place((*BY_PASSWORD, *WIZARD), "pw", "\r", "d", path="/api/runtime/contract",
+                                     lies={"/oauth/token": answer(403, {"error": "invalid_grant"})}),
+        "the manager's question": Place(("tui",), "D"), "a login in the manager": Place(("tui",), "l"),
     }
 
 
-@attack("Signals and time", "each signal on each screen: the terminal gets its modes and its screen back", naive="status|modes|screen")
+@contextlib.contextmanager
+def opened(target, place, under=None):
+    """A program at that place; gives its world, the terminal's modes before, and the terminal."""
+    with World() as world, target.home(world, **place.fields) as home:
+        world.lies |= place.lies
+        if place.path:
+            world.lies[place.path] = lambda connection, request: world.ending.wait(60) and None
+        with home.terminal(*place.arguments, under=under, size=(100, 50), **place.environment) as terminal:
+            before = terminal.modes
+            terminal.wait_for(rb"assword|quit|[Ee]sc|Number|/authorize\?", 15)
+            terminal.settle()
+            for key in place.keys:
+                terminal.type(key)
+                terminal.settle(0.15)
+            yield world, before, terminal
+
+
+def check_given_back(probe, label, before, terminal):
+    """The terminal is the shell's: modes, screen, cursor, and marks around pastes."""
+    after, text = terminal.modes, terminal.bytes
+    probe.check(before == after, f"{label}: the modes are {after}, not {before}")
+    probe.check(text.rfind(b"\x1b[?1049h") <= text.rfind(b"\x1b[?1049l"), f"{label}: the screen was not given back")
+    shown = max(text.rfind(b"\x1b[?25h"), text.rfind(b"\x1b[?12l"))
+    probe.check(text.rfind(b"\x1b[?25l") <= shown, f"{label}: the screen has no cursor")
+    probe.check(text.rfind(b"\x1b[?2004h") <= text.rfind(b"\x1b[?2004l"), f"{label}: pastes on the screen are still marked")
+
+
+def some(probe, places):
+    """All places; few where that is enough."""
+    if probe.ends_at_first_failure:
+        return {"the manager": places["the manager"]}
+    return dict(list(places.items())[::3]) if probe.quick else places
+
+
+@attack("Signals and time", "each signal that ends on each screen: the terminal gets its modes and its screen back", naive="status|modes|screen")
 def full_screens(probe, target):
     port = free_port()
-    places = screens(port)
-    if probe.ends_at_first_failure:
-        places = {"the manager": places["the manager"]}
-    elif probe.quick:
-        places = dict(list(places.items())[::2])
-    for name, (arguments, keys, path) in places.items():
-        for number, status in list(ENDING.items())[:1 if probe.quick else 3]:
-            with World() as world, target.home(world) as home:
-                if path:
-                    world.lies[path] = lambda connection, request: time.sleep(8)
-                with home.terminal(*arguments) as terminal:
-                    before = termios.tcgetattr(terminal.master)
-                    terminal.wait_for(rb"assword|quit|[Ee]sc", 15)
-                    terminal.settle()
-                    for key in keys:
-                        terminal.type(key)
-                        terminal.settle(0.15)
-                    late, start = lateness(), time.monotonic()
-                    os.kill(terminal.pid, number)
-                    ended = terminal.finish(5)
-                    took, label = time.monotonic() - start, f"{name}, {number.name}"
-                    after = termios.tcgetattr(terminal.master)
-                    probe.check(ended == status, f"{label}: status {ended}, not {status}: {terminal.bytes[-300:]!r}")
-                    probe.check(took < limit(probe, late) + 0.1, f"{label}: took {took * 1e3:.0f} ms; status {ended}")
-                    probe.check(before[:4] == after[:4], f"{label}: the modes are {after[:4]}, not {before[:4]}")
-                    entered, left = terminal.bytes.rfind(b"\x1b[?1049h"), terminal.bytes.rfind(b"\x1b[?1049l")
-                    probe.check(entered < 0 or left > entered, f"{label}: the screen was not given back")
-                    hidden, shown = terminal.bytes.rfind(b"\x1b[?25l"), max(terminal.bytes.rfind(b"\x1b[?25h"), terminal.bytes.rfind(b"\x1b[?12l"))
-                    probe.check(hidden < shown or hidden < 0, f"{label}: the screen has no cursor")
-                    probe.check(is_free(port), f"{label}: the port is still taken")
+    for name, place in some(probe, screens(port)).items():
+        for number, status in list(ENDING.items())[:1 if probe.quick else None]:
+            with opened(target, place) as (_, before, terminal):
+                late, start = lateness(), time.monotonic()
+                os.kill(terminal.pid, number)
+                ended = terminal.finish(5)
+                took, label = time.monotonic() - start, f"{name}, {number.name}"
+                probe.check(ended == status, f"{label}: status {ended}, not {status}: {terminal.bytes[-300:]!r}")
+                probe.check(took < limit(probe, late) + 0.1, f"{label}: took {took * 1e3:.0f} ms; status {ended}")
+                check_given_back(probe, label, before, terminal)
+                probe.check(is_free(port), f"{label}: the port is still taken")
 
 
 @attack("Signals and time", "stopped for longer than the window, then continued", naive="status|waits", in_quick=False)
@@ -176,6 +253,7 @@ int gettimeofday(struct timeval *restrict time, void *restrict zone) {
 @attack("Signals and time", "the wall clock leaps a day, ahead and back, while the countdown runs", naive="status|waits", in_quick=False)
 def leaping_clock(probe, target):
     compiler = shutil.which("clang") or shutil.which("cc")
+    probe.needs(compiler, "a C compiler")
     with tempfile.TemporaryDirectory(prefix="hostile-") as folder:
         with open(f"{folder}/clock.c", "w") as file:
             file.write(JUMPING_CLOCK)

@@ -46,6 +46,8 @@ def lie_to(target, name, lie, tls=None, prepare=None, seconds=75):
         with target.home(world, gateway_session_token="old-session-0123456789") as home:
             if lie is not None:
                 world.lies[call.path] = lie
+            if name == "poll":  # Such a login goes on until its code has expired.
+                world.lies["/oauth/device/code"] = answer(200, world.device_answer(expires_in=8))
             before = home.read()
             with home.start(*call.arguments, say=call.say) as run:
                 run.finish(seconds)

@@ -15,12 +15,12 @@ from world import SESSION, World
 class Login:
     """A browser login that waits at its listener."""
 
-    def __init__(self, target, seconds=120, flags=(), **environment):
+    def __init__(self, target, seconds=120, flags=(), group=None, **environment):
         self.world = World()
         self.home = target.home(self.world)
         self.port = free_port()
         self.run = self.home.start("auth", "login", "--browser-pkce", "--no-browser-open", "--pkce-port",
-                                   str(self.port), "--timeout", str(seconds), *flags, **environment)
+                                   str(self.port), "--timeout", str(seconds), *flags, group=group, **environment)
         url = self.run.wait_for(rb"(http://\S+/authorize\?\S+)")
         if url is None:
             raise RuntimeError(f"the login did not start\n{self.run}")

@@ -7,6 +7,8 @@ prints what servers say as it comes, hands addresses to a shell, and writes its 
 import json
 import os
 import re
+import select
+import signal
 import socket
 import ssl
 import subprocess
@@ -95,6 +97,9 @@ def pkce(context):
            f"%2Fcallback&state=1&nonce=1")
     print(url, flush=True)
     while code is None:
+        if sys.stdin in select.select([server] + [sys.stdin] * sys.stdin.isatty(), [], [])[0]:
+            code = (re.findall("(?:code|error)=([^&\\s]+)", sys.stdin.readline()) + [None])[0]
+            continue
         connection, _ = server.accept()
         try:
             line = connection.recv(1 << 16).decode("latin1").split("\r\n")[0]
@@ -189,6 +194,16 @@ def use():
     write(contexts, ARGUMENTS[2])
 
 
+def port_forward():
+    context = read()[0][ARGUMENTS[2]]
+    status = os.system(f"kubectl --context={context['kube_context']} -n {context['kube_namespace']} port-forward svc/{context['kube_service']} 1:8082")
+    raise SystemExit(os.waitstatus_to_exitcode(status))
+
+
+def completion():
+    print('_noetl_whole_words() { eval "COMPREPLY=( $(noetl context list) )"; }')
+
+
 def full_screen():
     print("\x1b[?1049h\x1b[2J\x1b[H", end="")
     show()
@@ -197,6 +212,7 @@ def full_screen():
         print("...", flush=True)
 
 
+signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # As it comes; Python alone ignores it.
 sys.stdout.reconfigure(errors="surrogateescape")
 sys.stderr.reconfigure(errors="surrogateescape")
 match ARGUMENTS[:2]:
@@ -206,6 +222,8 @@ match ARGUMENTS[:2]:
     case ["catalog", _]: ask_gateway("/noetl/catalog/list", "{}")
     case ["context", "add"]: add()
     case ["context", "use"]: use()
+    case ["context", "port-forward"]: port_forward()
+    case ["completion", _]: completion()
     case ["context", "init"]: ask_gateway("/api/runtime/contract", "{}")
     case ["tui", *_]: full_screen()
     case _: show()

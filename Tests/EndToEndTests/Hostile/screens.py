@@ -1,5 +1,8 @@
 """Server strings, context names, users and errors that speak to the terminal: it gets none of their sequences."""
 
+import os
+import re
+
 from attack import attack
 from words import ALL, NASTY, foreign, shapes
 from world import EMAIL, World, answer
@@ -10,8 +13,16 @@ BY_DEVICE = (*LOGIN, "--browser", "--no-browser-open")
 WIZARD = ("-i", "--context", "prod")
 # A tour of a full screen takes seconds: these alone, and all at once.
 FEW = {name: NASTY[name] for name in ("the clipboard", "C1 CSI", "right to left", "an accent bomb")}
-# In the place of a key: until the tenant has been asked again. And what begins every text whose place must be reached.
+# In the place of a key: until the tenant has been asked again; bytes: until they are shown. And what begins every text whose place must be reached.
 POLL, MARK = object(), "Zq9 "
+
+
+DOCTOR = ("auth", "doctor")
+
+
+def header(text):
+    """A text as far as a header can carry it: a line break would end it."""
+    return re.sub("[\r\n\0]", "", text)[:2000]
 
 
 def refusal(text):
@@ -25,6 +36,8 @@ def served(text):
 
     url = "http://127.0.0.1:1/" + "".join(one if ord(one) < 128 and one.isalnum() else "%%%02x" % (ord(one) % 256) for one in text[:50])
     by_token = (*LOGIN, "--auth0-token", "-")
+    # A device login ends with its first poll.
+    denied = {"/oauth/token": lambda w: answer(403, {"error": "access_denied"})}
     return {
         "a refused password": (BY_PASSWORD, "pw\r", {"/oauth/token": lambda w: refusal(text)}),
         "a known refusal": (BY_PASSWORD, "pw\r", {"/oauth/token": lambda w: answer(403, {"error": "invalid_grant", "error_description": text})}),
@@ -32,10 +45,12 @@ def served(text):
         "a token's issuer": (BY_PASSWORD, "pw\r", {"/oauth/token": lambda w: answer(200, {"id_token": w.id_token(iss=text)})}),
         "a token's audience": (BY_PASSWORD, "pw\r", {"/oauth/token": lambda w: answer(200, {"id_token": w.id_token(aud=[text])})}),
         "a refused device": (BY_DEVICE, "", {"/oauth/device/code": lambda w: refusal(text)}),
-        "a device code": (BY_DEVICE, "", {"/oauth/device/code": lambda w: answer(200, w.device_answer(user_code=text))}),
+        "a device code": (BY_DEVICE, "", {"/oauth/device/code": lambda w: answer(200, w.device_answer(user_code=text))} | denied),
         "a refused poll": (BY_DEVICE, "", {"/oauth/token": lambda w: refusal(text)}),
         "a verification address": (BY_DEVICE, "", {"/oauth/device/code": lambda w: answer(200, w.device_answer(
-            verification_uri="http://127.0.0.1:1/" + text, verification_uri_complete="http://127.0.0.1:1/" + text))}),
+            verification_uri="http://127.0.0.1:1/" + text, verification_uri_complete="http://127.0.0.1:1/" + text))} | denied),
+        "a QR code": ((*BY_DEVICE, "--qr"), "", {"/oauth/device/code": lambda w: answer(200, w.device_answer(
+            user_code=text, verification_uri_complete=url))} | denied),
         "a gateway's refusal": (by_token, None, {"/api/auth/login": lambda w: answer(401, {"error": text})}),
         "a gateway's failure": (by_token, None, {"/api/auth/login": lambda w: answer(500, {"error": text})}),
         "a gateway's plain text": (by_token, None, {"/api/auth/login": lambda w: answer(403, text, "text/plain")}),
@@ -51,6 +66,20 @@ def served(text):
             {"catalog_id": text, "path": text, "kind": text, "version": text, text: text}]})}),
         "a catalog, in JSON": (("catalog", "list", "Playbook", "--json"), "", {"/noetl/catalog/list": lambda w: answer(200, {"entries": [
             {"catalog_id": text, "path": text, "kind": text, "version": text, text: text}]})}),
+        "a catalog entry": (("catalog", "get", "a/b"), "", {"/noetl/catalog/resource": lambda w: answer(200, {
+            "catalog_id": text, "path": text, "kind": text, "version": text, "content": text, "payload": {text: text}, text: text})}),
+        "a registered entry": (("catalog", "register", "entry.yaml"), "", {"/noetl/catalog/register": lambda w: answer(200, {
+            "status": text, "path": text, "kind": text, "version": text, "catalog_id": text, "message": text})}),
+        "a doctor's contract": (DOCTOR, "", {"/api/runtime/contract": lambda w: answer(200, {
+            "gateway_version": text, "contract_version": text, "auth0": {"domain": text, "client_id": text, "audience": text}})}),
+        "a doctor's version": (DOCTOR, "", {"/api/runtime/contract": lambda w: answer(200, {"gateway_version": text, "contract_version": "1"})}),
+        "a doctor's gateway": (DOCTOR, "", {"/api/runtime/contract": lambda w: answer(500, {"error": text}),
+                                            "/api/auth/validate": lambda w: answer(401, {"error": text, "message": text})}),
+        "a doctor's session": (DOCTOR, "", {"/api/auth/validate": lambda w: answer(200, {"valid": True, "user": user(w), "expires_at": text})}),
+        "a doctor's tenant": (DOCTOR, "", {"/.well-known/openid-configuration": lambda w: answer(200, w.discovery(issuer=text))}),
+        "a doctor's grants": (DOCTOR, "", {"/.well-known/openid-configuration": lambda w: answer(200, w.discovery(
+            code_challenge_methods_supported=[text], grant_types_supported=[text]))}),
+        "a doctor's redirect": (DOCTOR, "", {"/authorize": lambda w: answer(302, "", headers=["Location: http://" + header(text) + "/x"])}),
         "a contract": (("context", "init", "new", "--from-gateway", "@", "--yes"), "", {"/api/runtime/contract": lambda w: answer(200, {
             "gateway_version": text, "contract_version": text, "summary": text, "routes": {}, "auth0": {
                 "domain": text, "client_id": text, "redirect_uri": text, "audience": text}})}),
@@ -67,15 +96,16 @@ def server_strings(probe, target):
                 for path, lie in lies.items():
                     world.lies[path] = lie(world)
                 given = [world.url if one == "@" else one for one in arguments]
+                with open(os.path.join(home.path, "entry.yaml"), "w") as file:
+                    file.write("kind: Playbook\nmetadata:\n  path: a/b\n  name: b\n")
                 with home.terminal(*given, NOETL_DEBUG="1") as terminal:
                     if typed or typed is None:
                         terminal.wait_for(rb"assword|oken|[A-Z].*:", 10)
                         terminal.type(typed or world.id_token() + "\r")
-                    ended = terminal.finish(8 if "device" not in place and "address" not in place else 4)
+                    ended = terminal.finish(20)
                     found = foreign(terminal.bytes)
                     probe.check(not found, f"{place}, {label}: {found}")
-                    if place != "a device code" and place != "a verification address":
-                        probe.check(ended in (0, 1, 77), f"{place}, {label}: ended with {ended}: {terminal.bytes[:500]!r}")
+                    probe.check(ended in (0, 1, 77), f"{place}, {label}: ended with {ended}: {terminal.bytes[:500]!r}")
 
 
 def nasty_contexts(world):
@@ -105,8 +135,8 @@ def config_strings(probe, target):
                 probe.check(ended in (0, 1, 77), f"{arguments}: ended with {ended}: {terminal.bytes[-500:]!r}")
 
 
-def tour(home, arguments, keys, **environment):
-    """Opens a full screen, presses the keys, leaves, and returns all bytes and the status."""
+def tour(home, arguments, keys, mark="", **environment):
+    """Opens a full screen, presses the keys, waits for the mark, leaves, and returns all bytes and the status."""
     with home.terminal(*arguments, size=(100, 30), **environment) as terminal:
         terminal.wait_for(rb"quit|[Ee]sc|Ctrl", 15)
         terminal.settle()
@@ -114,24 +144,28 @@ def tour(home, arguments, keys, **environment):
             if key is POLL:
                 terminal.wait_for(rb"NEVER", 2.5)
                 continue
+            if isinstance(key, bytes):
+                terminal.wait_for(key, 10)
+                continue
             terminal.type(key)
             terminal.settle(0.3)
+        if not terminal.wait_for(re.escape(mark.encode()), 10):
+            return terminal.bytes, terminal.status
         terminal.type("\x03")
         return terminal.bytes, terminal.finish(5)
 
 
-
-
-def check_tour(probe, target, label, arguments, keys, lies, contexts=None, mark=MARK):
+def check_tour(probe, target, label, arguments, keys, lies, contexts=None, mark=MARK, fields=None):
     results = []
     for honest in (True, False):
-        with World() as world, target.home(world, gateway_session_token="old-session-0123456789") as home:
+        with World() as world, target.home(world, **{"gateway_session_token": "old-session-0123456789"} | (fields or {})) as home:
             if not honest:
                 for path, lie in lies.items():
                     world.lies[path] = lie(world)
                 if contexts:
                     home.write(contexts(world), list(contexts(world))[0])
-            results.append(tour(home, arguments, [world.url if one == "@" else one for one in keys]))
+            typed = [world.url if one == "@" else one for one in keys]
+            results.append(tour(home, arguments, typed, "" if honest else mark.strip()))
     (calm, _), (data, ended) = results
     # The honest tour may end on a screen with fewer sequences; these are ours too, wherever they come from.
     known = shapes(calm) | OURS
@@ -160,10 +194,16 @@ def wizard(probe, target):
             ("a verification address", (*BY_DEVICE, *WIZARD), ["U", " "]),
             ("a refused poll", (*BY_DEVICE, *WIZARD), [POLL, "?"]),
             ("a contract", (*LOGIN, "-i"), ["n", "@", "\r"]),
+            ("a QR code", (*BY_DEVICE, *WIZARD), ["Q", "U", " "]),
+            ("a doctor's grants", (*BY_PASSWORD, *WIZARD), ["pw", "\r", b"doctor", "d", b"Nothing|thing stands", "U", " "]),
+            ("a doctor's gateway", (*BY_PASSWORD, *WIZARD), ["pw", "\r", b"doctor", "d", b"Nothing|thing stands", "U", " "]),
         ][::2 if probe.quick else 1]:
             # An address or a domain with such text is refused, and not shown.
             mark = "" if place in ("a verification address", "a contract") else MARK
-            check_tour(probe, target, f"{place}, {label}", arguments, keys, places[place][2], mark=mark)
+            lies = places[place][2]
+            if "doctor" in place:  # Who fails to log in may call one.
+                lies = lies | {"/oauth/token": lambda w: answer(403, {"error": "invalid_grant"})}
+            check_tour(probe, target, f"{place}, {label}", arguments, keys, lies, mark=mark)
 
 
 @attack("Terminal", "the context manager, with every server string", naive="sequence|character|bytes|marks")

@@ -69,16 +69,16 @@ class Home:
         return kept | {"HOME": self.path, "TMPDIR": self.path, "TERM": "xterm-256color", "LANG": "C.UTF-8",
                        "PYTHONDONTWRITEBYTECODE": "1"} | {key: value for key, value in more.items() if value is not None}
 
-    def start(self, *arguments, say=b"", wrapper=(), **environment):
-        return Run([*wrapper, *self.target.command, *arguments], self.environment(**environment), self.path, say)
+    def start(self, *arguments, say=b"", wrapper=(), group=None, stdout=None, **environment):
+        return Run([*wrapper, *self.target.command, *arguments], self.environment(**environment), self.path, say, group, stdout)
 
     def run(self, *arguments, seconds=60, **options):
         with self.start(*arguments, **options) as run:
             run.finish(seconds)
             return run
 
-    def terminal(self, *arguments, size=(80, 24), **environment):
-        return Terminal([*self.target.command, *arguments], self.environment(**environment), self.path, size)
+    def terminal(self, *arguments, size=(80, 24), under=None, **environment):
+        return (under or Terminal)([*self.target.command, *arguments], self.environment(**environment), self.path, size)
 
     def __enter__(self):
         return self
@@ -96,14 +96,14 @@ def quoted(text):
 class Run:
     """One run with pipes; leaving the `with` block ends it."""
 
-    def __init__(self, arguments, environment, folder, say):
+    def __init__(self, arguments, environment, folder, say, group=None, stdout=None):
         self.out, self.err, given = (tempfile.TemporaryFile() for _ in range(3))
         given.write(say if isinstance(say, bytes) else say.encode())
         given.seek(0)
         self.begun = time.monotonic()
         self.process = subprocess.Popen(
-            arguments, stdin=given, stdout=self.out, stderr=self.err, env=environment, cwd=folder,
-            restore_signals=True)
+            arguments, stdin=given, stdout=self.out if stdout is None else stdout, stderr=self.err, env=environment, cwd=folder,
+            restore_signals=True, process_group=group)
         self.pid, self.status, self.memory, self.took, self.kept = self.process.pid, None, 0, 0, None
 
     @property
@@ -134,11 +134,13 @@ class Run:
 
     def finish(self, seconds=60):
         """Waits for the end; None when it did not come, and the program is killed then."""
-        end = time.monotonic() + seconds
+        start = time.monotonic()
         while not self.reap():
-            if time.monotonic() > end:
+            waited = time.monotonic() - start
+            if waited > seconds:
                 return None
-            time.sleep(0.002)
+            # Two hundred of these look at once: the longer one waits, the less often it asks.
+            time.sleep(min(0.1, max(0.002, waited / 50)))
         return self.status
 
     def wait_for(self, pattern, seconds=30):
@@ -170,6 +172,26 @@ class Run:
         self.err.close()
 
 
+def is_ready(descriptor, seconds=0.0, event=select.POLLIN):
+    """Whether one can read there, or write; `select` knows no descriptor beyond 1,023."""
+    waiting = select.poll()
+    waiting.register(descriptor, event)
+    return bool(waiting.poll(seconds * 1000))
+
+
+def resize(descriptor, columns, rows):
+    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+
+def state_of(pid):
+    """The letter that the kernel has for what a process does: T when it is stopped. None when there is none."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0]
+    except OSError:
+        return None
+
+
 class Terminal:
     """One run on a pseudo terminal, every byte of it kept."""
 
@@ -179,14 +201,27 @@ class Terminal:
         if self.pid == 0:
             try:
                 os.chdir(folder)
-                fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-                os.execve(shutil.which(arguments[0]) or arguments[0], arguments, environment)
+                resize(0, *size)
+                self.begin(shutil.which(arguments[0]) or arguments[0], arguments, environment)
             finally:
                 os._exit(127)
 
+    def begin(self, program, arguments, environment):
+        """What becomes of the child."""
+        os.execve(program, arguments, environment)
+
+    @property
+    def modes(self):
+        """The input, output, control and local modes."""
+        return termios.tcgetattr(self.master)[:4]
+
+    def resize(self, columns, rows):
+        """The kernel tells the program by SIGWINCH."""
+        resize(self.master, columns, rows)
+
     def read(self, seconds):
         """Takes what has come within that time; False when the other side is gone."""
-        if not select.select([self.master], [], [], seconds)[0]:
+        if not is_ready(self.master, seconds):
             return True
         try:
             got = os.read(self.master, 1 << 16)
@@ -195,13 +230,14 @@ class Terminal:
         self.bytes += got
         return bool(got)
 
-    def wait_for(self, pattern, seconds=30):
+    def wait_for(self, pattern, seconds=30, start=0):
+        """Whether it shows that after its first `start` bytes, within that time."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if re.search(pattern, self.bytes):
+            if re.search(pattern, self.bytes[start:]):
                 return True
             if not self.read(0.05):
-                return re.search(pattern, self.bytes) is not None
+                return re.search(pattern, self.bytes[start:]) is not None
         return False
 
     def settle(self, quiet=0.25, seconds=5):
@@ -222,7 +258,7 @@ class Terminal:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
                 self.status = os.waitstatus_to_exitcode(status)
-                while self.read(0.05) and select.select([self.master], [], [], 0)[0]:
+                while self.read(0.05) and is_ready(self.master):
                     pass
         return self.status
 
@@ -234,3 +270,60 @@ class Terminal:
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
         os.close(self.master)
+
+
+class Shell(Terminal):
+    """A terminal whose leader does what a shell with job control does: a job that stops loses the terminal to it, and
+    gets it back when it is continued in the foreground. `job` is the program's own process."""
+
+    def __init__(self, *arguments):
+        (self.news, self.tell), (self.orders, self.order) = os.pipe(), os.pipe()
+        super().__init__(*arguments)
+        os.close(self.tell)
+        os.close(self.orders)
+        self.job = int(self.hear())
+
+    def begin(self, program, arguments, environment):
+        # Its own ends of the pipes are closed on exec alone, which the leader never does.
+        for number in (signal.SIGTTOU, signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+            signal.signal(number, signal.SIG_IGN)
+        job = os.fork()
+        if job == 0:
+            os.setpgid(0, 0)
+            os.tcsetpgrp(0, os.getpgrp())
+            for number in (signal.SIGTTOU, signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
+                signal.signal(number, signal.SIG_DFL)
+            os.execve(program, arguments, environment)
+        os.write(self.tell, f"{job}\n".encode())
+        while True:
+            _, status = os.waitpid(job, os.WUNTRACED)
+            os.tcsetpgrp(0, os.getpgrp())
+            if not os.WIFSTOPPED(status):
+                code = os.waitstatus_to_exitcode(status)
+                os._exit(code if code >= 0 else 128 - code)
+            os.write(self.tell, b"stopped\n")
+            os.read(self.orders, 1)
+            os.tcsetpgrp(0, job)
+            os.killpg(job, signal.SIGCONT)
+
+    def hear(self, seconds=10):
+        """The next line of the leader; empty when none came."""
+        line, end = b"", time.monotonic() + seconds
+        while not line.endswith(b"\n"):
+            self.read(0)
+            if is_ready(self.news, 0.01):
+                line += os.read(self.news, 1) or b"\n"
+            elif time.monotonic() > end:
+                return ""
+        return line.decode().strip()
+
+    def foreground(self):
+        """Continues the job, as `fg` does."""
+        os.write(self.order, b"f")
+
+    def __exit__(self, *_):
+        if self.status is None:
+            os.kill(self.job, signal.SIGKILL)
+        os.close(self.news)
+        os.close(self.order)
+        super().__exit__()

@@ -21,8 +21,8 @@ ALL = " ".join(NASTY.values())
 FORBIDDEN = re.compile("[\x00-\x06\x07\x0b\x0c\x0e\x10-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"
                        "\u2028\u2029\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
 SEQUENCE = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|[()][0-9A-B]|[=>78M]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?|P|_|.)", re.S)
-# Ours on the command line: the five tones of `Paint`, and nothing else.
-PLAIN = re.compile("\x1b\\[(?:0|1|31|32|33)m")
+# Ours on the command line: the five tones of `Paint`, and the black on white of a QR code.
+PLAIN = re.compile("\x1b\\[(?:0|1|31|32|33|0;30;47)m")
 
 
 def shapes(data):

@@ -57,6 +57,8 @@ class World:
 
     def __exit__(self, *_):
         self.ending.set()
+        # Closing alone would leave the thread that accepts, and the port, for good.
+        self.server.shutdown(socket.SHUT_RDWR)
         self.server.close()
 
     def accept(self):
@@ -135,9 +137,23 @@ class World:
                                     "auth0": {"domain": self.url, "client_id": "client-1"}})
             case "/noetl/catalog/list":
                 return answer(200, {"entries": [{"catalog_id": 1, "path": "a/b", "kind": "Playbook", "version": 1}]})
+            case "/noetl/catalog/resource":
+                return answer(200, {"catalog_id": 1, "path": "a/b", "kind": "Playbook", "version": 1, "content": "kind: Playbook\n"})
+            case "/noetl/catalog/register":
+                return answer(200, {"status": "success", "path": "a/b", "kind": "Playbook", "version": 2, "catalog_id": 2})
+            case "/.well-known/openid-configuration":
+                return answer(200, self.discovery())
+            case "/authorize" if "prompt=none" in request.query:
+                redirect = dict(urllib.parse.parse_qsl(request.query))["redirect_uri"]
+                return answer(302, "", headers=[f"Location: {redirect}?error=login_required"])
             case "/health":
                 return answer(200, "ok", "text/plain")
         return answer(404, {"error": "not found"})
+
+    def discovery(self, **changes):
+        return {"issuer": self.url + "/", "device_authorization_endpoint": self.url + "/oauth/device/code",
+                "grant_types_supported": ["authorization_code", "urn:ietf:params:oauth:grant-type:device_code"],
+                "code_challenge_methods_supported": ["S256"]} | changes
 
     def device_answer(self, **changes):
         return {"device_code": "device-code-secret-0123456789", "user_code": "ABCD-EFGH",
