@@ -64,7 +64,8 @@ enum HelpTopic: String, CaseIterable {
         ("0", "success"),
         ("1", "any other failure: bad flags, context not found, denied, timed out, network"),
         ("77", "no valid gateway session: log in and try again"),
-        ("130, 143, 129", "cancelled by Ctrl-C, SIGTERM, SIGHUP"),
+        ("130, 143, 129, 131", "cancelled by Ctrl-C, SIGTERM, SIGHUP, SIGQUIT"),
+        ("141", "nobody reads the output any more"),
         ("other", "that of kubectl in context port-forward"),
     ]
 
