@@ -10,7 +10,8 @@ import sys
 from attack import ATTACKS, run_all
 from target import HERE, Target
 
-SECTIONS = ["listener", "liars", "screens", "canaries", "plain", "children", "storage", "interrupts", "stops", "load", "fuzz"]
+# The longest first, for what runs at the same time.
+SECTIONS = ["storage", "liars", "listener", "canaries", "screens", "plain", "fuzz", "stops", "children", "interrupts", "load"]
 
 parser = argparse.ArgumentParser(prog="scripts/hostile")
 parser.add_argument("sections", nargs="*", help=f"which to run: {', '.join(SECTIONS)}")
@@ -29,8 +30,9 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8192), hard))
 for name in SECTIONS:
     importlib.import_module(name)
 attacks = [one for one in ATTACKS
-           if (not chosen.sections or one.run.__module__ in chosen.sections)
+           if (not chosen.sections or one.module in chosen.sections)
            and chosen.only in one.title and (one.in_quick or not chosen.quick)]
+attacks.sort(key=lambda one: SECTIONS.index(one.module))
 naive = Target(sys.executable, os.path.join(HERE, "naive.py"))
 print(f"hostile: {len(attacks)} attacks, seed {chosen.seed}{', quick' if chosen.quick else ''}", flush=True)
 sys.exit(0 if run_all(attacks, Target(os.environ["NOETL_BIN"]), naive, chosen.seed, chosen.quick) else 1)

@@ -1,5 +1,6 @@
 """A program under attack, the home it runs in, and the two ways to run it: with pipes and on a terminal."""
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -284,7 +285,11 @@ class Shell(Terminal):
         self.job = int(self.hear())
 
     def begin(self, program, arguments, environment):
-        # Its own ends of the pipes are closed on exec alone, which the leader never does.
+        # Connections of other attacks, which would stay open here: the leader never calls exec, which closes them.
+        for number in map(int, os.listdir("/proc/self/fd")):
+            if number > 2 and number not in (self.tell, self.orders):
+                with contextlib.suppress(OSError):
+                    os.close(number)
         for number in (signal.SIGTTOU, signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP):
             signal.signal(number, signal.SIG_IGN)
         job = os.fork()
