@@ -68,6 +68,12 @@ public struct GatewayClient: Sendable {
             user: GatewayUser(json: body["user"] as? [String: Any]))
     }
 
+    /// Opens a connection for what is asked next, with the smallest question there is.
+    func warmUp() async {
+        // Whatever is wrong is told by the request that matters.
+        _ = try? await get("/health")
+    }
+
     /// Asks for what lies at `path` below the base.
     func get(_ path: String) async throws(NoetlError) -> HTTPResponse {
         try await http.send(HTTPRequest(.get, try base.url(path), of: .gateway))

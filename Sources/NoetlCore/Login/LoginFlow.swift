@@ -1,3 +1,5 @@
+import NIOConcurrencyHelpers
+
 /// One login, from request to stored session: the only door for every front end.
 public struct LoginFlow: Sendable {
     private let contexts: ContextStore
@@ -36,9 +38,10 @@ public struct LoginFlow: Sendable {
     private func logIn(
         _ request: LoginRequest, at target: LoginTarget, page: PendingPage, report: @escaping LoginNews
     ) async throws(NoetlError) -> LoginOutcome {
-        let token = try await grant(for: request, at: target, page: page).token(report: report)
+        let gateway = GatewayClient(base: target.gateway, world: world)
+        let token = try await token(for: request, at: target, page: page, warming: gateway, report: report)
         report(.exchanging(gateway: target.gateway))
-        let session = try await GatewayClient(base: target.gateway, world: world).login(
+        let session = try await gateway.login(
             with: token, domain: target.domain, sessionHours: request.sessionHours)
         try await IdentityGuard(request: request, target: target, page: page)
             .admit(session, token: token, report: report)
@@ -63,6 +66,23 @@ public struct LoginFlow: Sendable {
                 }
             }
             return target
+        }
+    }
+
+    /// The proof. While a person is at work on it, a connection to the gateway opens; nobody waits for that.
+    private func token(
+        for request: LoginRequest, at target: LoginTarget, page: PendingPage, warming gateway: GatewayClient,
+        report: @escaping LoginNews
+    ) async throws(NoetlError) -> Secret {
+        let grant = try grant(for: request, at: target, page: page)
+        let warmUp = NIOLockedValueBox<Task<Void, Never>?>(nil)
+        defer { warmUp.withLockedValue { $0?.cancel() } }
+        return try await grant.token { event in
+            switch event {
+            case .preflight, .deviceCode: warmUp.withLockedValue { $0 = Task { await gateway.warmUp() } }
+            default: break
+            }
+            report(event)
         }
     }
 

@@ -72,7 +72,7 @@ import Testing
             await clock.hasBegun(1)
             login.cancel()
             _ = try await login.value
-            #expect(stage.sandbox.requests.allSatisfy { $0.endpoint == .deviceCode })
+            #expect(stage.sandbox.requests.allSatisfy { $0.endpoint == .deviceCode || $0.endpoint == .health })
         }
     }
 
