@@ -18,15 +18,15 @@ struct AliasBudget {
     // Printable, of one column as `*` is, and in nobody's config.
     private static let standIn: Unicode.Scalar = "\u{E000}"
 
-    /// Throws `Overrun` when the aliases of `text` would make it far larger than it is, or what the YAML library has
+    /// Throws `Overrun` when the aliases of `source` would make it far larger than it is, or what the YAML library has
     /// to say of it.
-    static func check(_ text: String) throws {
-        guard text.utf8.contains(UInt8(ascii: "&")), text.utf8.contains(UInt8(ascii: "*")) else { return }
+    static func check(_ source: SourceText) throws {
+        guard source.bytes.contains(UInt8(ascii: "&")), source.bytes.contains(UInt8(ascii: "*")) else { return }
         var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars { scalars.append(scalar == "*" ? standIn : scalar) }
+        for scalar in source.text.unicodeScalars { scalars.append(scalar == "*" ? standIn : scalar) }
         let parser = try Parser(yaml: String(scalars), resolver: .basic, encoding: .utf8)
         guard let root = try parser.singleRoot() else { return }
-        var budget = AliasBudget(largest: text.utf8.count * 2 + 100_000)
+        var budget = AliasBudget(largest: source.bytes.count * 2 + 100_000)
         // The parser owns the anchors.
         _ = try withExtendedLifetime(parser) { try budget.size(of: root) }
     }

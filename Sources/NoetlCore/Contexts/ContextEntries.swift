@@ -25,7 +25,7 @@ struct ContextEntries {
 
     /// The context that the entries describe; throws `configInvalid` for a setting of the wrong kind.
     func context(named name: String, shape: ConfigShape) throws(NoetlError) -> Context {
-        var texts: [ContextField: String] = [:]
+        var texts = [ContextField: String](minimumCapacity: effective.count)
         var port: Int?
         for entry in effective {
             guard let key = entry.name, let (field, rank) = ContextField.spellings[key] else { continue }

@@ -1,9 +1,12 @@
 /// One setting of a context, whatever its key in the file is called.
-public enum ContextField: String, CaseIterable, Sendable {
+public enum ContextField: CaseIterable, Sendable {
     case serverURL, runtime
     case sessionToken, sessionExpiresAt, sessionUser
     case auth0Domain, auth0ClientID, auth0RedirectURI, auth0Audience, auth0ClientSecret
     case kubeContext, kubeNamespace, kubeService, kubeRemotePort
+
+    /// What the program itself calls the field.
+    public var name: String { "\(self)" }
 
     /// The field's keys in the file, the one that wins first; a new context gets that one.
     var keys: [String] {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import NIOConcurrencyHelpers
 
 /// The only reader and writer of the config file.
 ///
@@ -15,6 +16,9 @@ public struct ContextStore: Sendable {
     private let ownFolder: String?
     /// Where the context that was current before is remembered.
     private let state: StateFile?
+    /// What was read or written last: most commands look at the file before they edit it, and parsing is what takes
+    /// the time when there are many contexts.
+    private let known = NIOLockedValueBox<ConfigFile?>(nil)
 
     /// A store for the file that somebody named.
     public init(file: URL, notice: @escaping @Sendable (StoreNotice) -> Void = { _ in }) {
@@ -75,6 +79,7 @@ public struct ContextStore: Sendable {
         if let oldMode, oldMode & 0o077 != 0 {
             notice(.tightened(path: location.path, from: oldMode, to: 0o600))
         }
+        known.withLockedValue { $0 = config }
         remember(before.contexts, beside: config.contexts)
         return result
     }
@@ -153,7 +158,10 @@ public struct ContextStore: Sendable {
         } catch {
             throw .configUnreadable(path, reason: error.reason)
         }
-        return try ConfigFile(data: data, path: path)
+        if let known = known.withLockedValue({ $0 }), known.data == data { return known }
+        let config = try ConfigFile(data: data, path: path)
+        known.withLockedValue { $0 = config }
+        return config
     }
 
     private func lock(_ location: ConfigLocation) throws(NoetlError) -> ConfigLock {

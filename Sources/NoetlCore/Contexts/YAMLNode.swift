@@ -5,7 +5,7 @@ struct YAMLMark: Sendable, Equatable {
 }
 
 /// A parsed value, with the place where it starts; two nodes are equal when they mean the same.
-indirect enum YAMLNode: Sendable {
+enum YAMLNode: Sendable {
     case scalar(YAMLScalar)
     case mapping([YAMLEntry], YAMLMark)
     case sequence([YAMLNode], YAMLMark)
@@ -53,7 +53,13 @@ struct YAMLScalar: Sendable {
     let mark: YAMLMark
 
     /// Whether it means nothing rather than a text.
-    var isNull: Bool { style == .plain && ["", "null", "~", "Null", "NULL"].contains(text) }
+    var isNull: Bool {
+        guard style == .plain, text.utf8.count <= 4 else { return false }
+        return switch text {
+        case "", "null", "~", "Null", "NULL": true
+        default: false
+        }
+    }
 
     /// Whether it says nothing: null or empty.
     var isBlank: Bool { text.isEmpty || isNull }

@@ -6,14 +6,14 @@ struct YAMLReader {
 
     /// The root of `source`, or nil when there is nothing but comments; throws `configInvalid`.
     static func read(_ source: SourceText, path: String) throws(NoetlError) -> YAMLNode? {
-        try YAMLReader(path: path).root(of: source.text)
+        try YAMLReader(path: path).root(of: source)
     }
 
-    private func root(of text: String) throws(NoetlError) -> YAMLNode? {
+    private func root(of source: SourceText) throws(NoetlError) -> YAMLNode? {
         do {
-            try AliasBudget.check(text)
+            try AliasBudget.check(source)
             // `.basic`: every scalar is a text, so that `on` and "on" are the same key.
-            let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
+            let parser = try Parser(yaml: source.text, resolver: .basic, encoding: .utf8)
             guard let root = try parser.singleRoot() else { return nil }
             return try withExtendedLifetime(parser) { try convert(root) }
         } catch let error as NoetlError {
@@ -21,30 +21,32 @@ struct YAMLReader {
         } catch let overrun as AliasBudget.Overrun {
             throw .configInvalid(path, at: overrun.mark, problem: "the aliases make the file too large")
         } catch let error as YamlError {
-            throw Self.refusal(error, of: text, path: path)
+            throw Self.refusal(error, of: source.text, path: path)
         } catch {
             throw .configInvalid(path, at: nil, problem: "It is not valid YAML")
         }
     }
 
     private func convert(_ node: Node) throws(NoetlError) -> YAMLNode {
-        let mark = YAMLMark(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
         switch node {
         case .scalar(let scalar):
-            return .scalar(YAMLScalar(text: scalar.string, style: Self.style(of: scalar), mark: mark))
+            return .scalar(
+                YAMLScalar(text: scalar.string, style: Self.style(of: scalar), mark: YAMLMark(scalar.mark)))
         case .mapping(let mapping):
             var entries: [YAMLEntry] = []
             entries.reserveCapacity(mapping.count)
-            for (key, value) in mapping {
+            // By index: the library's iterator copies all pairs first.
+            for index in mapping.startIndex..<mapping.endIndex {
+                let (key, value) = mapping[index]
                 entries.append(YAMLEntry(key: try convert(key), value: try convert(value)))
             }
-            return .mapping(entries, mark)
+            return .mapping(entries, YAMLMark(mapping.mark))
         case .sequence(let sequence):
             var items: [YAMLNode] = []
             for item in sequence { items.append(try convert(item)) }
-            return .sequence(items, mark)
-        case .alias:
-            throw .configInvalid(path, at: mark, problem: "an alias does not lead anywhere")
+            return .sequence(items, YAMLMark(sequence.mark))
+        case .alias(let alias):
+            throw .configInvalid(path, at: YAMLMark(alias.mark), problem: "an alias does not lead anywhere")
         }
     }
 
@@ -86,4 +88,9 @@ struct YAMLReader {
         }
         return YAMLMark(line: line, column: column)
     }
+}
+
+extension YAMLMark {
+    /// The library's place; the beginning where it gives none.
+    fileprivate init(_ mark: Mark?) { self.init(line: mark?.line ?? 1, column: mark?.column ?? 1) }
 }

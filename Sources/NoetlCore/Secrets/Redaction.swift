@@ -11,8 +11,10 @@ public enum Redaction {
     ///   - secrets: values that a server may have echoed; each is replaced by `[redacted]`, before anything is cut.
     ///   - limit: how many Unicode scalars are kept; a longer text ends in `…`.
     public static func cleaned(_ text: String, hiding secrets: [Secret] = [], limit: Int = 300) -> String {
+        let text = hidden(secrets, in: text)
+        if isPlain(text), text.utf8.count <= limit { return text }
         var kept = String.UnicodeScalarView()
-        for scalar in withoutBombs(hidden(secrets, in: text)) {
+        for scalar in withoutBombs(text) {
             switch scalar.value {
             case 0x09, 0x0A, 0x0D, 0x20, 0x2028, 0x2029:
                 if kept.last != " " { kept.append(" ") }
@@ -23,6 +25,16 @@ public enum Redaction {
         // Counted in scalars: one character may carry any number of accents.
         let trimmed = String(kept).trimmingCharacters(in: .whitespaces).unicodeScalars
         return trimmed.count <= limit ? String(trimmed) : String(trimmed.prefix(limit)) + "…"
+    }
+
+    // Printable ASCII with single blanks inside, as nearly every text is: nothing would be changed.
+    private static func isPlain(_ text: String) -> Bool {
+        var isAfterBlank = true
+        for byte in text.utf8 {
+            guard (0x20...0x7E).contains(byte), byte != 0x20 || !isAfterBlank else { return false }
+            isAfterBlank = byte == 0x20
+        }
+        return !isAfterBlank
     }
 
     /// The lines of `text` as they are, with their tabs, and without what else could harm a terminal.

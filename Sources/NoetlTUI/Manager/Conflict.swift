@@ -34,7 +34,7 @@ struct Conflict: Equatable, Sendable {
     mutating func giveWay() {
         for field in change.conflicts(from: base, with: theirs) {
             change[field] = nil
-            form.fill([field.rawValue: ContextForm.text(of: field, in: theirs)])
+            form.fill([field.name: ContextForm.text(of: field, in: theirs)])
         }
     }
 

@@ -14,7 +14,7 @@ enum ContextForm {
     ]
 
     /// What the form calls a field.
-    static func label(of field: ContextField) -> String { fields.first { $0.field == field }?.label ?? field.rawValue }
+    static func label(of field: ContextField) -> String { fields.first { $0.field == field }?.label ?? field.name }
 
     /// A form for a new context.
     static func adding() -> FormScreen {
@@ -56,19 +56,19 @@ enum ContextForm {
     static func change(_ texts: [String: String], from base: Context?) throws(Complaint) -> ContextChange {
         var change = ContextChange()
         for (field, label) in fields {
-            guard let text = texts[field.rawValue] else { continue }
+            guard let text = texts[field.name] else { continue }
             guard text != (base.map { Self.text(of: field, in: $0) } ?? "") || (base == nil && field == .serverURL)
             else { continue }
             do throws(NoetlError) {
                 change[field] = try field.edit(text, from: label)
             } catch {
-                throw Complaint(problem: "\(error.why) \(error.nextOnScreen)", id: field.rawValue)
+                throw Complaint(problem: "\(error.why) \(error.nextOnScreen)", id: field.name)
             }
         }
         return change
     }
 
     private static func entry(_ field: ContextField, _ label: String, _ text: String) -> Form.Entry {
-        Form.Entry(id: field.rawValue, label, text, isMasked: field == .auth0ClientSecret)
+        Form.Entry(id: field.name, label, text, isMasked: field == .auth0ClientSecret)
     }
 }

@@ -18,10 +18,19 @@ extension Manager {
 
     /// Counts the times down that are in sight: those of a thousand contexts would be work for nothing.
     mutating func refresh() {
-        for name in board.inSight(size: size) {
-            guard let context = contexts[name] else { continue }
-            board.change(row(of: context))
-        }
+        show(board.inSight(size: size))
+    }
+
+    /// Shows these contexts anew.
+    private mutating func show(_ names: Set<String>) {
+        show(contexts.all.indices.filter { names.contains(contexts.all[$0].name) })
+    }
+
+    /// Shows the contexts of these numbers anew.
+    private mutating func show(_ numbers: [Int]) {
+        // There are fewer for a moment, after the file has changed.
+        let rows = numbers.filter(contexts.all.indices.contains).map { ($0, row(of: contexts.all[$0])) }
+        board.change(Dictionary(uniqueKeysWithValues: rows))
     }
 
     /// Asks for the sessions of these contexts, as far as they have one, and again for those that are being asked for:
@@ -29,10 +38,8 @@ extension Manager {
     mutating func ask(_ wanted: [Context]) -> [Effect] {
         let wanted = wanted.filter { $0.session != nil }
         guard !wanted.isEmpty else { return [] }
-        for context in wanted {
-            sessions[context.name] = .asking
-            board.change(row(of: context))
-        }
+        for context in wanted { sessions[context.name] = .asking }
+        show(Set(wanted.map(\.name)))
         let all = contexts.all
         let first = all.firstIndex { $0.name == board.selected } ?? 0
         let order = all[first...] + all[..<first]
@@ -74,7 +81,7 @@ extension Manager {
             context.serverURL == asked.serverURL
         else { return }
         sessions[context.name] = .told(status)
-        board.change(row(of: context))
+        show([context.name])
     }
 
     /// Asks how the port-forwards are.
@@ -85,6 +92,6 @@ extension Manager {
         guard sights != forwards else { return }
         let touched = Set(sights.keys).union(forwards.keys)
         forwards = sights
-        for context in contexts.all where touched.contains(context.name) { board.change(row(of: context)) }
+        show(touched)
     }
 }

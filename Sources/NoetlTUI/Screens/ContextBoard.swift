@@ -69,14 +69,14 @@ struct ContextBoard: Equatable, Sendable {
         if isEmpty { pane = .list }
     }
 
-    /// The contexts whose lines are drawn on a screen of this size.
-    func inSight(size: Size) -> [String] {
+    /// The numbers of the contexts whose lines are drawn on a screen of this size.
+    func inSight(size: Size) -> [Int] {
         guard let area = areas(of: frame(size: size, trailing: "").content(of: size)).list else { return [] }
-        return list.window(rows: area.rows).map { list.choices[list.hits[$0].index].id }
+        return list.window(rows: area.rows).map { list.hits[$0].index }
     }
 
-    /// Shows one context anew.
-    mutating func change(_ row: Row) { list.change(Self.choice(row)) }
+    /// Shows some of the contexts anew, by their numbers.
+    mutating func change(_ rows: [Int: Row]) { list.change(rows.mapValues(Self.choice)) }
 
     /// Takes up a key on a screen of this size, which shows `details` of the context under the cursor.
     mutating func update(_ key: Key, size: Size, details: ContextDetails?) -> Answer {

@@ -57,10 +57,14 @@ struct ChoiceList: Equatable, Sendable {
         select(id)
     }
 
-    /// Puts another choice in the place of the one with the same identifier; what the filter looks at must be the same.
-    mutating func change(_ choice: Choice) {
-        guard let index = choices.firstIndex(where: { $0.id == choice.id }), choices[index] != choice else { return }
-        choices[index] = choice
+    /// Puts other choices, by their indices, in the places of those with the same identifiers; what the filter looks at
+    /// must be the same.
+    mutating func change(_ others: [Int: Choice]) {
+        let changed = others.filter { index, other in
+            choices.indices.contains(index) && choices[index].id == other.id && choices[index] != other
+        }
+        guard !changed.isEmpty else { return }
+        for (index, other) in changed { choices[index] = other }
         measure()
     }
 
@@ -173,14 +177,12 @@ extension ChoiceList {
     private mutating func keepCursorVisible(rows: Int) { top = window(rows: rows).lowerBound }
 
     private mutating func measure() {
-        naturalWidths = widths(\.columns)
-        leastWidths = widths(\.leastColumns)
-    }
-
-    private func widths(_ width: KeyPath<Choice.Field, Int>) -> [Int] {
-        columns.indices.map { column in
-            choices.reduce(DisplayWidth.of(columns[column].heading)) { widest, choice in
-                column < choice.fields.count ? max(widest, choice.fields[column][keyPath: width]) : widest
+        naturalWidths = columns.map { DisplayWidth.of($0.heading) }
+        leastWidths = naturalWidths
+        for choice in choices {
+            for column in 0..<min(columns.count, choice.fields.count) {
+                naturalWidths[column] = max(naturalWidths[column], choice.fields[column].columns)
+                leastWidths[column] = max(leastWidths[column], choice.fields[column].leastColumns)
             }
         }
     }

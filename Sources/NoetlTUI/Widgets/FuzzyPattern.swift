@@ -99,11 +99,17 @@ struct FuzzyPattern: Equatable, Sendable {
     }
 
     private static func folded(_ text: String) -> [UInt32] {
-        Glyph.glyphs(of: text).map { glyph in
+        // Each of these is drawn as it is.
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text.utf8.map { lowercase(UInt32($0)) } }
+        return Glyph.glyphs(of: text).map { glyph in
             let value = glyph.base.value
-            if value < 0x80 { return value >= 0x41 && value <= 0x5A ? value + 0x20 : value }
+            if value < 0x80 { return lowercase(value) }
             return glyph.base.properties.lowercaseMapping.unicodeScalars.first?.value ?? value
         }
+    }
+
+    private static func lowercase(_ letter: UInt32) -> UInt32 {
+        (0x41...0x5A).contains(letter) ? letter + 0x20 : letter
     }
 
     private static func isWordPart(_ value: UInt32) -> Bool {

@@ -19,7 +19,7 @@ struct ContextUse: AsyncParsableCommand {
     mutating func run() async throws {
         let contexts = Surroundings(globals).contexts
         // Looked at before anything is created for writing.
-        let name = try target(in: contexts.load(), previous: contexts.previousContext)
+        let name = try target(in: contexts)
         let server = try contexts.edit { file throws(NoetlError) in
             try file.setCurrent(name)
             return file.contexts[name]?.serverURL
@@ -29,9 +29,10 @@ struct ContextUse: AsyncParsableCommand {
     }
 
     /// The name to switch to.
-    private func target(in contexts: Contexts, previous: String?) throws(NoetlError) -> String {
+    private func target(in store: ContextStore) throws(NoetlError) -> String {
+        let contexts = try store.load()
         guard name == "-" else { return try contexts.named(name).name }
-        guard let previous, previous != contexts.current else { throw .noPreviousContext }
+        guard let previous = store.previousContext, previous != contexts.current else { throw .noPreviousContext }
         guard contexts[previous] != nil else {
             throw .contextNotFound(previous, source: .previous, among: contexts)
         }

@@ -152,6 +152,23 @@ import Testing
         try FileManager.default.attributesOfItem(atPath: folder.file("config.yaml").path)[.systemFileNumber] as? Int
     }
 
+    @Test("what another program writes between two looks, or before a change, is seen and kept")
+    func meanwhile() throws {
+        let store = store()
+        func replace(_ old: String, by new: String) throws {
+            try folder.write(try folder.text(of: "config.yaml").replacing(old, with: new), to: "config.yaml")
+        }
+        try add("one", to: store)
+        #expect(try store.load().all.map(\.name) == ["one"])
+        // As long as before, so that only the bytes differ.
+        try replace("one", by: "two")
+        #expect(try store.load().all.map(\.name) == ["two"])
+        try replace("two", by: "six")
+        try add("new", to: store)
+        #expect(try store.load().all.map(\.name) == ["six", "new"])
+        #expect(try folder.text(of: "config.yaml").contains("six:"))
+    }
+
     @Test("what a killed writer left behind does not disturb, and goes with the next write")
     func leftover() throws {
         try folder.write("half of a fi", to: ".config.yaml.noetl-new", mode: 0o644)

@@ -158,7 +158,7 @@ extension ContextWrite {
     }
 
     private static func fields(_ change: ContextChange) -> String {
-        change.edits.keys.map(\.rawValue).sorted().joined(separator: " ")
+        change.edits.keys.map(\.name).sorted().joined(separator: " ")
     }
 }
 
