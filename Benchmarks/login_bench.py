@@ -114,18 +114,10 @@ def logins(login, ca_file, folder):
         print(f"\nWall time against 5.3.2: {ratio(columns, OURS, THEIRS):.2f}.")
 
 
-def context_current(login):
-    columns = interleaved(10, {
-        cli: lambda cli=cli: once(login.homes[cli], cli, "context", "current", peak=True)[::2]
-        for cli in (OURS, THEIRS)})
-    table("`context current`, 10 runs each", "program | wall ms, median | min | max | peak MB, max",
-          [f"{NAMES[cli]} | {milliseconds(times)} | {max(peaks):.1f}" for cli, (times, peaks) in columns.items()])
-
-
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as folder:
-        print(f"Machine: {machine()}.", flush=True)
+        print(f"\nMachine: {machine()}.", flush=True)
         port = int(subprocess.run([SANDBOX, "free-port"], capture_output=True, text=True, check=True).stdout)
         callback = f"http://127.0.0.1:{port}/callback"
         with subprocess.Popen([SANDBOX, "--redirect-uri", callback], stdout=subprocess.PIPE, text=True) as sandbox:
@@ -133,7 +125,6 @@ def main():
                 place = json.loads(sandbox.stdout.readline())
                 login = Login(folder, port, place)
                 logins(login, place["caFile"], folder)
-                context_current(login)
             finally:
                 sandbox.terminate()
         print(f"\nAfterwards: load {os.getloadavg()[0]:.2f}.")

@@ -117,7 +117,7 @@ text {{ font: 12px sans-serif; fill: #1f2328 }} .grid {{ stroke: #d0d7de }} rect
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as folder:
-        print(f"Machine: {machine()}.", flush=True)
+        print(f"\nMachine: {machine()}.", flush=True)
         times = measure(folder)
     rows = []
     for job, programs in JOBS.items():

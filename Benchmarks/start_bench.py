@@ -109,7 +109,7 @@ def size(folder):
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory() as folder:
-        print(f"Machine: {machine()}.", flush=True)
+        print(f"\nMachine: {machine()}.", flush=True)
         start_up(folder)
         size(folder)
 

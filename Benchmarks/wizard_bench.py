@@ -25,7 +25,8 @@ from report import machine, milliseconds, table
 
 NOETL, SANDBOX, *_ = sys.argv[1:]
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
-CONTEXTS, KEYS, WARM_UP, WAIT = 1000, 500, 20, 30
+COUNTS = 1_000, 10_000
+KEYS, WARM_UP, OPENINGS, WAIT = 250, 20, 5, 15
 # A frame is over when the terminal has been quiet for this long; it is not part of the time.
 QUIET = 0.03
 
@@ -34,6 +35,7 @@ class Screen:
     """The program on a terminal of its own; counts what it writes there, and keeps the text of it."""
 
     def __init__(self, home, size, *argv):
+        self.begun = time.perf_counter()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             # What a terminal's shell gives, and nothing of the person who measures.
@@ -59,14 +61,16 @@ class Screen:
         return os.read(self.terminal, 65536) if select.select([self.terminal], [], [], seconds)[0] else b""
 
     def until(self, text):
-        """Reads until the screen has been told a text, and is quiet."""
+        """Reads until the screen has been told a text, and is quiet; gives the seconds from the start to the text."""
         seen, limit = b"", time.perf_counter() + 20
         while text.encode() not in seen:
             seen += self.read(0.5)
             if time.perf_counter() > limit:
                 raise SystemExit(f"the screen did not show '{text}':\n{seen.decode(errors='replace')}")
+        told = time.perf_counter() - self.begun
         while self.read(0.3):
             pass
+        return told
 
     def frame(self, key):
         """Presses a key; gives the seconds until the last byte of what it changed, and the number of bytes."""
@@ -108,40 +112,58 @@ def waiting(home, panels):
           "panel | size | bytes per second | CPU, % of a core | MB resident | peak | not of files", rows)
 
 
-def keys_to_frames(home, what, *argv):
+def openings(homes, programs):
+    """How long a person waits for the list of contexts."""
+    rows = []
+    for what, argv in programs.items():
+        for count, home in homes.items():
+            times = []
+            for _ in range(OPENINGS):
+                with Screen(home, "80x24", *argv) as screen:
+                    times.append(screen.until("bench-0"))
+            rows.append(f"{what} | {count:,} | {milliseconds(times)}")
+    table(f"Start to the first frame with the contexts, {OPENINGS} runs each", "program | contexts | ms, median | min | max", rows)
+
+
+def keys_to_frames(homes, programs):
     """How long the list of contexts keeps a person's key waiting."""
     rows, sizes = [], []
     chance = random.Random(7)
-    for size in SIZES:
-        with Screen(home, size, *argv) as screen:
-            screen.until("bench-0")
-            # Each key changes something: the cursor moves to and fro, the filter grows and shrinks.
-            moves = ["j", "j", "k"] * (KEYS // 3 + WARM_UP)
-            filters = []
-            while len(filters) < KEYS + WARM_UP:
-                typed = chance.choice(["b", "be", "ben", "b7", "e9", "nch", "h-42", "9", "37"])
-                filters += list(typed) + ["\x7f"] * len(typed)
-            for name, strokes in {"moving in the list": moves, "typing in the filter": filters}.items():
-                if strokes is filters:
-                    screen.frame("/")
-                frames = [screen.frame(one) for one in strokes[:KEYS + WARM_UP]][WARM_UP:]
-                times, counts = zip(*frames)
-                late = statistics.quantiles(times, n=100)[98]
-                rows.append(f"{name} | {size} | {milliseconds(times)} | {late * 1e3:.1f} | {statistics.median(counts):.0f}")
-            resident, peak, anonymous = screen.memory()
-            sizes.append(f"Afterwards, at {size}: {resident:.1f} MB resident, {peak:.1f} MB peak, {anonymous:.1f} MB not of files.")
-    table(f"Key to frame, {what}, {CONTEXTS} contexts, {KEYS} keys each",
-          "keys | size | ms, median | min | max | 99th percentile | bytes of a frame, median", rows)
-    print("", *sizes, sep="\n", flush=True)
+    for what, argv in programs.items():
+        for count, home in homes.items():
+            for size in SIZES:
+                with Screen(home, size, *argv) as screen:
+                    screen.until("bench-0")
+                    for name, strokes in strokes_of(chance).items():
+                        frames = [screen.frame(one) for one in strokes][WARM_UP:]
+                        times, counts = zip(*frames)
+                        late = statistics.quantiles(times, n=100)[98]
+                        rows.append(f"{what}, {name} | {count:,} | {size} | {milliseconds(times)} | {late * 1e3:.1f}"
+                                    f" | {statistics.median(counts):.0f}")
+                    sizes.append(f"{what} | {count:,} | {size} | " + " | ".join(f"{one:.1f}" for one in screen.memory()))
+    table(f"Key to frame, {KEYS} keys each",
+          "keys | contexts | size | ms, median | min | max | 99th percentile | bytes of a frame, median", rows)
+    table("Memory after these keys", "program | contexts | size | MB resident | peak | not of files", sizes)
 
 
-def write_config(home, place, port):
-    """A config file with many contexts, the first of which can log in at the sandbox."""
+def strokes_of(chance):
+    """Keys each of which changes something: the cursor moves to and fro, the filter grows and shrinks."""
+    filters = []
+    while len(filters) < KEYS + WARM_UP:
+        typed = chance.choice(["b", "be", "ben", "b7", "e9", "nch", "h-42", "9", "37"])
+        filters += list(typed) + ["\x7f"] * len(typed)
+    moves = ["j", "j", "k"] * (KEYS // 3 + WARM_UP)
+    # The first of the warm-up opens the filter.
+    return {"moving": moves[:KEYS + WARM_UP], "filtering": ["/", *filters][:KEYS + WARM_UP]}
+
+
+def write_config(home, place, port, contexts):
+    """A config file with so many contexts, the first of which can log in at the sandbox."""
     os.mkdir(os.path.join(home, ".noetl"), 0o700)
     path = os.path.join(home, ".noetl", "config.yaml")
     with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as config:
         config.write("current_context: bench-0\ncontexts:\n")
-        for number in range(CONTEXTS):
+        for number in range(contexts):
             config.write(f"  bench-{number}:\n    server_url: {place['gatewayURL']}\n    runtime: auto\n"
                          f"    auth0_domain: {place['tenantDomain']}\n    auth0_client_id: {place['clientID']}\n"
                          f"    auth0_redirect_uri: http://127.0.0.1:{port}/callback\n")
@@ -179,20 +201,25 @@ def hanging(place):
 
 def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with tempfile.TemporaryDirectory() as home, contextlib.ExitStack() as stack:
-        print(f"Machine: {machine()}.", flush=True)
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        print(f"\nMachine: {machine()}.", flush=True)
         port = subprocess.run([SANDBOX, "free-port"], capture_output=True, text=True, check=True).stdout.strip()
         sandbox = stack.enter_context(subprocess.Popen(
             [SANDBOX, "--redirect-uri", f"http://127.0.0.1:{port}/callback"], stdout=subprocess.PIPE, text=True))
         stack.callback(sandbox.terminate)
         place = json.loads(sandbox.stdout.readline())
-        write_config(home, place, port)
+        homes = {count: os.path.join(folder, str(count)) for count in COUNTS}
+        for count, home in homes.items():
+            os.mkdir(home)
+            write_config(home, place, port, count)
         login = ["auth", "login", "--interactive"]
-        keys_to_frames(home, "wizard", *login)
-        keys_to_frames(home, "manager", "tui")
+        programs = {"wizard": login, "manager": ["tui"]}
+        openings(homes, programs)
+        keys_to_frames(homes, programs)
         first = login + ["--context", "bench-0", "--no-browser-open"]
-        waiting(home, {"PKCE": (first + ["--browser-pkce"], "Waiting for you"),
-                       "device code": (first + ["--browser"], "Waiting"), "manager": (["tui"], "bench-0")})
+        waiting(homes[COUNTS[0]], {
+            "PKCE": (first + ["--browser-pkce"], "Waiting for you"), "device code": (first + ["--browser"], "Waiting"),
+            "manager": (["tui"], "bench-0")})
         hanging(place)
         print(f"\nAfterwards: load {os.getloadavg()[0]:.2f}.")
 
