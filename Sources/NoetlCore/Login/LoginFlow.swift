@@ -79,7 +79,8 @@ public struct LoginFlow: Sendable {
         defer { warmUp.withLockedValue { $0?.cancel() } }
         return try await grant.token { event in
             switch event {
-            case .preflight, .deviceCode: warmUp.withLockedValue { $0 = Task { await gateway.warmUp() } }
+            case .preflight where request.probesAllowlist, .deviceCode:
+                warmUp.withLockedValue { $0 = Task { await gateway.warmUp() } }
             default: break
             }
             report(event)

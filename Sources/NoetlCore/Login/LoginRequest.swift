@@ -18,7 +18,8 @@ public struct LoginRequest: Sendable {
     public var forcesLogin = false
     /// Whether a session may cross a network unencrypted.
     public var allowsInsecureHTTP = false
-    /// Whether a PKCE login asks the tenant beforehand whether it accepts the redirect URI.
+    /// Whether a PKCE login asks beforehand: the tenant, whether it accepts the redirect URI, and the gateway, so that its
+    /// connection is open in time.
     public var probesAllowlist = true
     /// The mail address that must be the session's, or nothing is saved; nil takes whoever signs in.
     public var requiredUser: String?

@@ -6,7 +6,7 @@ import Testing
 @testable import NoetlCore
 
 /// While a person signs in, a connection to the gateway opens, which the login then goes over.
-@Suite(.timeLimit(.minutes(2))) struct WarmUpTests {
+@Suite(.timeLimit(.minutes(5))) struct WarmUpTests {
     /// Tells when the first question to the gateway is put, and how it ends.
     private final class Lookout: HTTPTransport {
         private let real: any HTTPTransport
@@ -93,6 +93,18 @@ import Testing
             login.cancel()
             #expect(await lookout.end() == .cancelled)
             _ = try await login.value
+        }
+    }
+
+    @Test func `A login that is to ask nothing beforehand does not`() async throws {
+        try await FlowStage.with { stage in
+            var request = request(stage)
+            request.probesAllowlist = false
+            _ = try await stage.events(of: request) { event in
+                guard case .preflight(let preflight) = event else { return }
+                _ = try await stage.sandbox.signIn(at: preflight.address.absoluteString)
+            }
+            #expect(stage.sandbox.requests.filter { $0.server == .gateway }.map(\.endpoint) == [.login])
         }
     }
 
