@@ -5,9 +5,6 @@ import Testing
 /// The allowlist probe and the browser's reach, as scripts meet them.
 @Suite("Allowlist and reach", .timeLimit(.minutes(5)))
 struct AllowlistTests {
-    /// What was asked beside the question that only opens a connection, which may come at any moment.
-    private func withoutWarmUp(_ asked: [String]) -> [String] { asked.filter { $0 != "gateway GET /health" } }
-
     @Test("a script is told that the redirect URI is not accepted, and its login goes on", arguments: Form.allCases)
     func rejected(_ form: Form) async throws {
         try await Scene.play { scene in
@@ -16,7 +13,7 @@ struct AllowlistTests {
                 ["auth", "login", "--browser-pkce", "--pkce-port", "\(scene.port)", "--timeout", "10"] + form.flags,
                 with: ["BROWSER": "true"])
             try scene.expect(outcome, are: "allowlist-rejected-\(form)")
-            #expect(withoutWarmUp(scene.asked) == ["tenant GET /authorize"])
+            #expect(scene.asked == ["tenant GET /authorize"])
             try scene.expectNothingSaved()
         }
     }
@@ -27,7 +24,7 @@ struct AllowlistTests {
             let outcome = try await scene.noetl(
                 "auth", "login", "--browser-pkce", "--no-probe", "--pkce-port", "\(scene.port)")
             try scene.expectSaved(outcome)
-            #expect(withoutWarmUp(scene.asked) == ["tenant POST /oauth/token", "gateway POST /api/auth/login"])
+            #expect(scene.asked == ["tenant POST /oauth/token", "gateway POST /api/auth/login"])
         }
     }
 

@@ -66,7 +66,7 @@ struct ProposalText {
         case .auth0Audience: "Auth0 audience"
         case .auth0ClientSecret: "Auth0 client secret"
         case .sessionToken: "Session"
-        default: field.rawValue
+        default: field.name
         }
     }
 }

@@ -89,7 +89,8 @@ struct Scene: Sendable {
 
     /// The paths that the sandbox was asked for, browser visits aside.
     var asked: [String] {
-        sandbox.requests.filter { $0.headers["user-agent"] != "noetl-sandbox-browser" }
+        // The question that only opens a connection comes at any moment.
+        sandbox.requests.filter { $0.headers["user-agent"] != "noetl-sandbox-browser" && $0.endpoint != .health }
             .map { "\($0.server.rawValue) \($0.method) \($0.path)" }
     }
 
