@@ -58,7 +58,8 @@ import Testing
                 if case .preflight(let preflight) = event { address = preflight.address }
                 guard case .allowlist = event else { return }
                 #expect(await lookout.end() == nil)
-                _ = try await stage.sandbox.signIn(at: try #require(address).absoluteString)
+                // A busy machine may close the browser's connection before its last page: no matter here.
+                _ = try? await stage.sandbox.signIn(at: try #require(address).absoluteString)
             }
             let asked = stage.sandbox.requests.filter { $0.server == .gateway }
             #expect(asked.map(\.endpoint) == [.health, .login])
@@ -74,7 +75,8 @@ import Testing
             stage.sandbox.script.always(.health, answer)
             let events = try await stage.events(of: request(stage)) { event in
                 guard case .preflight(let preflight) = event else { return }
-                _ = try await stage.sandbox.signIn(at: preflight.address.absoluteString)
+                // As above.
+                _ = try? await stage.sandbox.signIn(at: preflight.address.absoluteString)
             }
             guard case .loggedIn = events.last else { return #expect(Bool(false), "no login") }
             #expect(stage.gatewayLogins == 1)
