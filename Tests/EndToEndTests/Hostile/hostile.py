@@ -20,9 +20,12 @@ parser.add_argument("--seed", type=int, default=7)
 parser.add_argument("--only", default="", help="only attacks with this in their title")
 chosen = parser.parse_args()
 
-# A shell starts what is in its background with these ignored, and the programs under attack would inherit that.
+# A shell starts what is in its background with these ignored, and `nohup` so does with SIGHUP; the programs under attack
+# would inherit that, and do not inherit a handler.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+signal.signal(signal.SIGQUIT, lambda *_: sys.exit(131))
+if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, lambda *_: None)
 # SIGTERM unwinds as an exception does, so that no program is left behind.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]

@@ -155,10 +155,12 @@ def tour(home, arguments, keys, mark="", **environment):
         return terminal.bytes, terminal.finish(5)
 
 
-def check_tour(probe, target, label, arguments, keys, lies, contexts=None, mark=MARK, fields=None):
+def check_tour(probe, target, label, arguments, keys, lies, contexts=None, mark=MARK, fields=None, always=None):
+    """Compares an honest tour with one among lies; `always`: what is answered in both, to get to the same place."""
     results = []
     for honest in (True, False):
         with World() as world, target.home(world, **{"gateway_session_token": "old-session-0123456789"} | (fields or {})) as home:
+            world.lies |= always or {}
             if not honest:
                 for path, lie in lies.items():
                     world.lies[path] = lie(world)
@@ -200,10 +202,9 @@ def wizard(probe, target):
         ][::2 if probe.quick else 1]:
             # An address or a domain with such text is refused, and not shown.
             mark = "" if place in ("a verification address", "a contract") else MARK
-            lies = places[place][2]
-            if "doctor" in place:  # Who fails to log in may call one.
-                lies = lies | {"/oauth/token": lambda w: answer(403, {"error": "invalid_grant"})}
-            check_tour(probe, target, f"{place}, {label}", arguments, keys, lies, mark=mark)
+            # Who fails to log in may call a doctor.
+            always = {"/oauth/token": answer(403, {"error": "invalid_grant"})} if "doctor" in place else {}
+            check_tour(probe, target, f"{place}, {label}", arguments, keys, places[place][2], mark=mark, always=always)
 
 
 @attack("Terminal", "the context manager, with every server string", naive="sequence|character|bytes|marks")
