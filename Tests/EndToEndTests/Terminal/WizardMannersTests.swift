@@ -177,7 +177,7 @@ extension TerminalTests {
                     try await terminal.resize(80, 24)
                     try await terminal.wait(for: Terminal.waiting)
                     #expect(try await terminal.screen.contains(scene.redirect))
-                    #expect(scene.sandbox.requests.allSatisfy { $0.endpoint == .silentAuthorize })
+                    #expect(scene.asked.allSatisfy { $0 == "tenant GET /authorize" })
                     try await terminal.press("C-c")
                     try await terminal.expectEnd(130)
                 }
