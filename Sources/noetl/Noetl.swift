@@ -26,7 +26,8 @@ import NoetlCore
         MemoryGuard.raise()
         Console.fillClosedStreams()
         let argv = Array(CommandLine.arguments.dropFirst())
-        Glibc.exit(await Interruption.watch { await status(of: argv) })
+        let report = ErrorReport(argv: argv)
+        Glibc.exit(await Interruption.watch(lastWords: report.printCancelled) { await status(of: argv) })
     }
 
     /// Runs the command of `argv` and gives the exit status; nothing escapes from here.

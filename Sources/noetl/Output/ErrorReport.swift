@@ -1,8 +1,11 @@
 import Foundation
+import Glibc
+import NIOConcurrencyHelpers
 import NoetlCore
 
 /// Shows a failure: three lines on stderr, or one JSON object on stdout under `--json`.
 struct ErrorReport {
+    private static let isCancelTold = NIOLockedValueBox(false)
     private let asJSON: Bool
 
     /// A report in the form that the arguments ask for; they may be too broken for the parser.
@@ -15,9 +18,23 @@ struct ErrorReport {
         word.hasPrefix("-") && !word.hasPrefix("--") && word.contains("j") && word.dropFirst().allSatisfy(\.isLetter)
     }
 
-    /// Prints `error` and gives the exit status for it.
+    /// Prints the end by a signal for a command that has not done so in time, and waits for no reader.
+    func printCancelled() {
+        var stream = pollfd(fd: asJSON ? STDOUT_FILENO : STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+        guard poll(&stream, 1, 0) == 1, stream.revents & Int16(POLLOUT) != 0 else { return }
+        _ = print(.cancelled)
+    }
+
+    /// Prints `error` and gives the exit status for it; that the command was cancelled is told once.
     func print(_ error: NoetlError) -> Int32 {
         let status = ExitStatus.status(for: error.code)
+        if error.code == .cancelled {
+            let isTold = Self.isCancelTold.withLockedValue { isTold in
+                defer { isTold = true }
+                return isTold
+            }
+            guard !isTold else { return status }
+        }
         guard asJSON else {
             let lines = [Paint.notes(error.what, .bad)] + error.lines.dropFirst()
             Console.note(lines.joined(separator: "\n"))

@@ -7,8 +7,11 @@ import NoetlTUI
 
 /// Ctrl-C, SIGTERM, SIGHUP and SIGQUIT: the command is cancelled, frees what it holds, and the status names the signal.
 enum Interruption {
-    /// Runs `command` until it ends or a signal cancels it; then it has 150 ms to tidy up before the process leaves.
-    static func watch(_ command: @escaping @Sendable () async -> Int32) async -> Int32 {
+    /// Runs `command` until it ends or a signal cancels it; then it has 150 ms to tidy up before the process leaves with
+    /// `lastWords`.
+    static func watch(
+        lastWords: @escaping @Sendable () -> Void, _ command: @escaping @Sendable () async -> Int32
+    ) async -> Int32 {
         let received = Received()
         let task = Task { await command() }
         let queue = DispatchQueue(label: "noetl.signals")
@@ -24,6 +27,7 @@ enum Interruption {
                 task.cancel()
                 queue.asyncAfter(deadline: .now() + .milliseconds(150)) {
                     HiddenInput.restoreTerminal()
+                    lastWords()
                     _exit(128 + number)
                 }
             }
