@@ -100,9 +100,9 @@ import Testing
         #expect(answers.last == isOver)
     }
 
-    @Test("8 writers with 50 edits each lose nothing, and readers never see half a file", .timeLimit(.minutes(5)))
+    @Test("8 writers with 50 edits each lose nothing, and readers never see half a file", .timeLimit(.minutes(15)))
     func concurrency() async throws {
-        let store = store(patience: .seconds(60))
+        let store = store(patience: .seconds(600))
         // Threads of their own: the pool has few, and these block.
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<8 {
