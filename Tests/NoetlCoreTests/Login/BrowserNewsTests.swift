@@ -9,11 +9,8 @@ import Testing
 /// What a login tells of the browser, and that it never depends on one.
 @Suite(.timeLimit(.minutes(5))) struct BrowserNewsTests {
     private func pkce(_ stage: FlowStage, opensBrowser: Bool = true) -> LoginRequest {
-        var request = stage.request(.pkce(loginHint: nil))
-        let port = FreePort.next()
-        request.overrides.pkcePort = port
+        var request = stage.pkceRequest()
         request.opensBrowser = opensBrowser
-        stage.sandbox.script.allow("http://127.0.0.1:\(port)/callback")
         return request
     }
 

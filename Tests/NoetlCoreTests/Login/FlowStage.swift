@@ -56,6 +56,15 @@ final class FlowStage: Sendable {
         request(.password(email: "you@example.com", password: Secret("sandbox-password"), realm: nil))
     }
 
+    /// A browser login at a port of its own, which the tenant accepts.
+    func pkceRequest() -> LoginRequest {
+        var request = request(.pkce(loginHint: nil))
+        let port = FreePort.next()
+        request.overrides.pkcePort = port
+        sandbox.script.allow("http://127.0.0.1:\(port)/callback")
+        return request
+    }
+
     /// All events of a login.
     func events(
         of request: LoginRequest, in world: World? = nil, onEvent: (LoginEvent) async throws -> Void = { _ in }

@@ -10,20 +10,12 @@ import Testing
     private func login(_ stage: FlowStage, _ change: (inout LoginRequest) -> Void = { _ in }) async throws
         -> [LoginEvent]
     {
-        var request = pkce(stage)
+        var request = stage.pkceRequest()
         change(&request)
         return try await stage.events(of: request) { event in
             guard case .preflight(let preflight) = event else { return }
             _ = try await stage.sandbox.signIn(at: preflight.address.absoluteString)
         }
-    }
-
-    private func pkce(_ stage: FlowStage) -> LoginRequest {
-        var request = stage.request(.pkce(loginHint: nil))
-        let port = FreePort.next()
-        request.overrides.pkcePort = port
-        stage.sandbox.script.allow("http://127.0.0.1:\(port)/callback")
-        return request
     }
 
     @Test func `A sign-in in the browser ends in a saved session`() async throws {
@@ -58,7 +50,7 @@ import Testing
 
     @Test func `A denial in the browser is told as one`() async throws {
         try await FlowStage.with { stage in
-            let request = pkce(stage)
+            let request = stage.pkceRequest()
             let error = await #expect(throws: NoetlError.self) {
                 _ = try await stage.events(of: request) { event in
                     guard case .preflight(let preflight) = event else { return }
@@ -78,12 +70,16 @@ import Testing
                 #expect(page.status == 200)
                 pages.append(page.pageBody)
             }
-            _ = try await stage.events(of: pkce(stage), onEvent: signIn)
+            _ = try await stage.events(of: stage.pkceRequest(), onEvent: signIn)
             stage.sandbox.script.tokenFlaws = [.issuer]
-            await #expect(throws: NoetlError.self) { _ = try await stage.events(of: pkce(stage), onEvent: signIn) }
+            await #expect(throws: NoetlError.self) {
+                _ = try await stage.events(of: stage.pkceRequest(), onEvent: signIn)
+            }
             stage.sandbox.script.tokenFlaws = []
             stage.sandbox.script.answer(.login, with: .failure(.accessDenied))
-            await #expect(throws: NoetlError.self) { _ = try await stage.events(of: pkce(stage), onEvent: signIn) }
+            await #expect(throws: NoetlError.self) {
+                _ = try await stage.events(of: stage.pkceRequest(), onEvent: signIn)
+            }
             let titles = ["You are signed in", "The login failed", "The login failed"]
             #expect(pages.count == 3)
             for (page, title) in zip(pages, titles) { #expect(page.contains("<h1>\(title)</h1>")) }
@@ -110,7 +106,7 @@ import Testing
 
     @Test func `When the window is over, the redirect URI and the hint are repeated`() async throws {
         try await FlowStage.with { stage in
-            var request = pkce(stage)
+            var request = stage.pkceRequest()
             request.window = .seconds(300)
             // The only wait is the one for the window.
             let clock = MonotonicClock(now: { ContinuousClock.now }, sleep: { _ in })
@@ -127,7 +123,7 @@ import Testing
 
     @Test func `A cancelled login frees its port`() async throws {
         try await FlowStage.with { stage in
-            let request = pkce(stage)
+            let request = stage.pkceRequest()
             for try await event in LoginFlow(contexts: stage.contexts, world: stage.world()).events(for: request) {
                 if case .preflight = event { break }
             }

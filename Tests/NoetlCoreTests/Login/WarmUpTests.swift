@@ -38,14 +38,6 @@ import Testing
         }
     }
 
-    private func request(_ stage: FlowStage) -> LoginRequest {
-        var request = stage.request(.pkce(loginHint: nil))
-        let port = FreePort.next()
-        request.overrides.pkcePort = port
-        stage.sandbox.script.allow("http://127.0.0.1:\(port)/callback")
-        return request
-    }
-
     private func ports(_ stage: FlowStage, _ endpoints: Set<SandboxEndpoint>) -> Set<Int> {
         Set(stage.sandbox.requests.filter { endpoints.contains($0.endpoint) }.map(\.clientPort))
     }
@@ -54,7 +46,7 @@ import Testing
         try await FlowStage.with { stage in
             let lookout = Lookout(stage.world().http)
             var address: URL?
-            _ = try await stage.events(of: request(stage), in: .forTests(http: lookout, clock: .system)) { event in
+            _ = try await stage.events(of: stage.pkceRequest(), in: .forTests(http: lookout, clock: .system)) { event in
                 if case .preflight(let preflight) = event { address = preflight.address }
                 guard case .allowlist = event else { return }
                 #expect(await lookout.end() == nil)
@@ -73,7 +65,7 @@ import Testing
     func `What becomes of the first question does not matter`(answer: ScriptedAnswer) async throws {
         try await FlowStage.with { stage in
             stage.sandbox.script.always(.health, answer)
-            let events = try await stage.events(of: request(stage)) { event in
+            let events = try await stage.events(of: stage.pkceRequest()) { event in
                 guard case .preflight(let preflight) = event else { return }
                 // As above.
                 _ = try? await stage.sandbox.signIn(at: preflight.address.absoluteString)
@@ -87,7 +79,7 @@ import Testing
         try await FlowStage.with { stage in
             stage.sandbox.script.always(.health, .hang)
             let lookout = Lookout(stage.world().http)
-            let request = request(stage)
+            let request = stage.pkceRequest()
             let login = Task {
                 try await stage.failure(of: request, in: .forTests(http: lookout, clock: ManualClock().door))
             }
@@ -100,7 +92,7 @@ import Testing
 
     @Test func `A login that is to ask nothing beforehand does not`() async throws {
         try await FlowStage.with { stage in
-            var request = request(stage)
+            var request = stage.pkceRequest()
             request.probesAllowlist = false
             _ = try await stage.events(of: request) { event in
                 guard case .preflight(let preflight) = event else { return }
