@@ -13,14 +13,22 @@ enum Interruption {
         lastWords: @escaping @Sendable () -> Void, _ command: @escaping @Sendable () async -> Int32
     ) async -> Int32 {
         let received = Received()
-        let task = Task { await command() }
         let queue = DispatchQueue(label: "noetl.signals")
         // A reader that left is an error where we write, never the end of a program that holds the terminal.
         signal(SIGPIPE) { _ in }
+        // Dispatch catches a signal only once its source is registered; one that comes earlier ends the process, which
+        // holds nothing yet. What is caught starts with its default disposition in children, what is ignored does not.
         let sources = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].filter(isWanted).map { number in
-            // A handler instead of "ignore": children start with the default disposition then.
-            signal(number) { _ in }
-            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            (number, DispatchSource.makeSignalSource(signal: number, queue: queue))
+        }
+        let registered = DispatchGroup()
+        for _ in sources { registered.enter() }
+        let task = Task {
+            wait(for: registered)
+            return await command()
+        }
+        for (number, source) in sources {
+            source.setRegistrationHandler { registered.leave() }
             source.setEventHandler {
                 if standsAside.withLockedValue({ $0 }) { return insist(on: number, queue) }
                 received.note(number)
@@ -31,15 +39,17 @@ enum Interruption {
                     _exit(128 + number)
                 }
             }
-            source.resume()
-            return source
+            source.activate()
         }
         let status = await task.value
-        for source in sources { source.cancel() }
+        for (_, source) in sources { source.cancel() }
         // What had succeeded before the signal came stays a success.
         guard status != ExitStatus.success, let number = received.first else { return status }
         return 128 + number
     }
+
+    /// Takes the instant that another thread needs, so it may block one that tasks run on.
+    private static func wait(for group: DispatchGroup) { group.wait() }
 
     /// Whether the parent left the signal to us; `nohup` and background jobs of scripts ignore some.
     private static func isWanted(_ number: Int32) -> Bool {

@@ -11,8 +11,7 @@ struct StopSignals {
         let (arrived, news) = AsyncStream<Void>.makeStream()
         self.arrived = arrived
         sources = [SIGTERM, SIGINT, SIGHUP].map { number in
-            // Dispatch sees a signal only when its default action is off.
-            signal(number, SIG_IGN)
+            // Until dispatch has registered the source, the signal ends the process at once: nothing is lost by that.
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { news.yield() }
             source.resume()
