@@ -20,7 +20,7 @@ public enum FreePort {
 
     /// Whether a server could bind the port now.
     public static func isFree(_ port: Int) -> Bool {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         // As servers do: connections in TIME_WAIT do not count, a listener does.
@@ -35,5 +35,17 @@ public enum FreePort {
                 bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
+    }
+
+    /// Whether the port that this process listened at comes free; waits until it does, or until the test's time is over.
+    ///
+    /// A program that another test starts at this moment holds all our descriptors until it is executed, so a port that
+    /// was closed right now may be taken for another instant. What another process listens at is free when it is.
+    public static func isGivenBack(_ port: Int) async -> Bool {
+        while !isFree(port) {
+            if Task.isCancelled { return false }
+            await Task.yield()
+        }
+        return true
     }
 }

@@ -101,7 +101,7 @@ import Testing
             login.cancel()
             // The listener is closed before its connections are.
             #expect(try await idle.everything() == "")
-            #expect(FreePort.isFree(port))
+            #expect(await FreePort.isGivenBack(port))
             _ = try await login.value
         }
     }
@@ -119,7 +119,7 @@ import Testing
                 break
             }
             #expect(try await idle?.everything() == "")
-            #expect(FreePort.isFree(port))
+            #expect(await FreePort.isGivenBack(port))
         }
     }
 
@@ -138,7 +138,7 @@ import Testing
             clock.advance(by: .seconds(42))
             let error = try #require(try await login.value)
             #expect(error.code == .callbackTimeout)
-            #expect(FreePort.isFree(port))
+            #expect(await FreePort.isGivenBack(port))
         }
     }
 

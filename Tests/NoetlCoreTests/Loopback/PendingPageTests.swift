@@ -15,7 +15,7 @@ import Testing
             try await socket.say(stage.rightRequest)
             #expect(await stage.allNews() == [ListenerStage.rightAnswer])
             await stage.listener.close()
-            #expect(FreePort.isFree(stage.port))
+            #expect(await FreePort.isGivenBack(stage.port))
             // It returns when the page is written: the program may end right after it.
             await stage.page.settle(page)
             let answer = try await socket.answer()
