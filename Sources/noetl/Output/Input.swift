@@ -150,8 +150,8 @@ final class Input: Sendable {
                 HiddenInput.restoreTerminal()
                 JobControl.stop()
                 isAway = true
-            } else if delivery.mail.contains(.resume), !HiddenInput.isHidden {
-                // Stopped by force; the shell has the modes that it likes.
+            } else if delivery.mail.contains(.resume), !(Console.isInForeground && HiddenInput.isHidden) {
+                // Stopped by force; the shell has the modes that it likes, which at its prompt are much like ours.
                 isAway = true
             } else if delivery.hasInput || delivery.isHungUp {
                 return true
