@@ -11,6 +11,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let nioConcurrency = Target.Dependency.product(name: "NIOConcurrencyHelpers", package: "swift-nio")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -67,8 +68,8 @@ let package = Package(
         .testTarget(
             name: "NoetlCoreTests",
             dependencies: [
-                "NoetlCore", "NoetlSandbox", "NoetlTestSupport", nioConcurrency, nioCore, nioHTTP1, nioPosix,
-                subprocess,
+                "NoetlCore", "NoetlSandbox", "NoetlTestSupport", nioConcurrency, nioCore, nioEmbedded, nioHTTP1,
+                nioPosix, subprocess,
             ],
             swiftSettings: strict),
         .testTarget(

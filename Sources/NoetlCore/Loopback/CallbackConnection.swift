@@ -7,9 +7,13 @@ final class CallbackConnection: ChannelInboundHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let desk: CallbackDesk
+    private let deadline: ConnectionDeadline
     private var hasAnswered = false
 
-    init(desk: CallbackDesk) { self.desk = desk }
+    init(desk: CallbackDesk, deadline: ConnectionDeadline) {
+        self.desk = desk
+        self.deadline = deadline
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .head(let head) = unwrapInboundIn(data), !hasAnswered else { return }
@@ -18,11 +22,15 @@ final class CallbackConnection: ChannelInboundHandler {
         guard case .pendingPage(let page) = reply else {
             return answer(reply, headOnly: head.method == .HEAD, on: context)
         }
+        // A browser connects long before it has something to ask, and the page has a time limit of its own.
+        deadline.stop()
         let place = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         page.whenSuccess { page in
             let (handler, context) = place.value
             // A browser that left meanwhile has still logged in.
-            if context.channel.isActive { handler.answer(.page(page), headOnly: false, on: context) }
+            guard context.channel.isActive else { return }
+            handler.deadline.start(on: context.channel)
+            handler.answer(.page(page), headOnly: false, on: context)
         }
     }
 

@@ -1,6 +1,8 @@
 import NIOCore
 
 /// Closes a connection so long after it was accepted, whatever it does: an idle timeout lets one byte a second through.
+///
+/// The time in which the other side waits for us does not count.
 final class ConnectionDeadline: ChannelInboundHandler {
     typealias InboundIn = NIOAny
 
@@ -9,10 +11,16 @@ final class ConnectionDeadline: ChannelInboundHandler {
 
     init(_ lifetime: TimeAmount) { self.lifetime = lifetime }
 
-    func handlerAdded(context: ChannelHandlerContext) {
-        let channel = context.channel
-        alarm = context.eventLoop.scheduleTask(in: lifetime) { channel.close(promise: nil) }
+    func handlerAdded(context: ChannelHandlerContext) { start(on: context.channel) }
+
+    func handlerRemoved(context: ChannelHandlerContext) { stop() }
+
+    /// Begins the whole time anew; on the channel's event loop.
+    func start(on channel: any Channel) {
+        stop()
+        alarm = channel.eventLoop.scheduleTask(in: lifetime) { channel.close(promise: nil) }
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { alarm?.cancel() }
+    /// Until the next start nothing ends the connection; on the channel's event loop.
+    func stop() { alarm?.cancel() }
 }

@@ -44,7 +44,7 @@ final class LoopbackListener: Sendable {
     ///
     /// - Parameters:
     ///   - pending: what the browser that brings the code is told, once that is known.
-    ///   - lifetime: how long an accepted connection may live.
+    ///   - lifetime: how long an accepted connection may live, without the time that it waits for its page.
     /// - Throws: `port_in_use`; `network` when the machine refuses the address.
     static func listen(
         for redirect: LoopbackRedirect, expecting expected: ExpectedCallback, pending: PendingPage,
@@ -99,15 +99,16 @@ final class LoopbackListener: Sendable {
         await connections.closeAll(but: pending)
     }
 
-    private static func configure(_ channel: any Channel, desk: CallbackDesk, lifetime: Duration) throws {
+    /// Makes a connection answer as `desk` says; on the channel's event loop.
+    static func configure(_ channel: any Channel, desk: CallbackDesk, lifetime: Duration) throws {
         var limits = NIOHTTPDecoderLimitConfiguration()
         limits.maxHeaderListSize = 16 * 1024
         limits.maxHeaderFieldSize = 16 * 1024
         let pipeline = channel.pipeline.syncOperations
         try pipeline.configureHTTPServerPipeline(
             withErrorHandling: false, withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
-        try pipeline.addHandlers(
-            ConnectionDeadline(.nanoseconds(Int64(lifetime / .nanoseconds(1)))), CallbackConnection(desk: desk))
+        let deadline = ConnectionDeadline(.nanoseconds(Int64(lifetime / .nanoseconds(1))))
+        try pipeline.addHandlers(deadline, CallbackConnection(desk: desk, deadline: deadline))
     }
 
     private static func bindFailure(_ error: any Error, redirect: LoopbackRedirect, address: String) -> NoetlError {

@@ -1,3 +1,5 @@
+import NIOCore
+import NIOEmbedded
 import NoetlCore
 import NoetlTestSupport
 import Testing
@@ -42,6 +44,32 @@ import Testing
             await stage.page.settle(.signedIn)
             #expect(try await socket.answer().body == CallbackPage.signedIn.html)
         }
+    }
+
+    @Test func `The time in which a browser waits for its page is not taken from its connection's`() async throws {
+        let page = PendingPage(patience: .seconds(300))
+        let (news, report) = AsyncStream.makeStream(of: LoopbackListener.News.self)
+        let desk = CallbackDesk(
+            redirect: LoopbackRedirect(),
+            expected: ExpectedCallback(state: Secret(ListenerStage.state), issuer: ListenerStage.issuer),
+            pending: page, report: report)
+        let channel = NIOAsyncTestingChannel()
+        try await channel.testingEventLoop.executeInContext {
+            try LoopbackListener.configure(channel, desk: desk, lifetime: .seconds(10))
+        }
+        try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1))
+        // As a browser does that connects before it is asked to go there.
+        await channel.testingEventLoop.advanceTime(by: .seconds(9))
+        let request =
+            "GET /callback?code=the-code&state=\(ListenerStage.state) HTTP/1.1\r\nHost: 127.0.0.1:8765\r\n\r\n"
+        try await channel.writeInbound(ByteBuffer(string: request))
+        for await one in news { #expect(one == ListenerStage.rightAnswer) }
+        await channel.testingEventLoop.advanceTime(by: .seconds(60))
+        #expect(channel.isActive)
+        async let settled: Void = page.settle(.signedIn)
+        var answer = try await channel.waitForOutboundWrite(as: ByteBuffer.self)
+        #expect(answer.readString(length: 15) == "HTTP/1.1 200 OK")
+        await settled
     }
 
     @Test func `A browser that left holds nobody up`() async throws {
