@@ -46,8 +46,11 @@ import Testing
         }
     }
 
-    @Test func `The time in which a browser waits for its page is not taken from its connection's`() async throws {
-        let page = PendingPage(patience: .seconds(300))
+    /// A connection on an event loop whose clock the test moves; ten seconds long, of which nine are over when its
+    /// request comes, as with a browser that connects before it is asked to go there.
+    private func lateRequest(
+        page: PendingPage, through pipe: FullPipe? = nil
+    ) async throws -> NIOAsyncTestingChannel {
         let (news, report) = AsyncStream.makeStream(of: LoopbackListener.News.self)
         let desk = CallbackDesk(
             redirect: LoopbackRedirect(),
@@ -55,20 +58,41 @@ import Testing
             pending: page, report: report)
         let channel = NIOAsyncTestingChannel()
         try await channel.testingEventLoop.executeInContext {
+            if let pipe { try channel.pipeline.syncOperations.addHandler(pipe) }
             try LoopbackListener.configure(channel, desk: desk, lifetime: .seconds(10))
         }
         try await channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1))
-        // As a browser does that connects before it is asked to go there.
         await channel.testingEventLoop.advanceTime(by: .seconds(9))
         let request =
             "GET /callback?code=the-code&state=\(ListenerStage.state) HTTP/1.1\r\nHost: 127.0.0.1:8765\r\n\r\n"
         try await channel.writeInbound(ByteBuffer(string: request))
-        for await one in news { #expect(one == ListenerStage.rightAnswer) }
+        #expect(await news.reduce(into: []) { $0.append($1) } == [ListenerStage.rightAnswer])
+        return channel
+    }
+
+    @Test func `The time in which a browser waits for its page is not taken from its connection's`() async throws {
+        let page = PendingPage(patience: .seconds(300))
+        let channel = try await lateRequest(page: page)
         await channel.testingEventLoop.advanceTime(by: .seconds(60))
         #expect(channel.isActive)
         async let settled: Void = page.settle(.signedIn)
         var answer = try await channel.waitForOutboundWrite(as: ByteBuffer.self)
         #expect(answer.readString(length: 15) == "HTTP/1.1 200 OK")
+        await settled
+    }
+
+    @Test func `A browser that does not take its page holds nobody up`() async throws {
+        let page = PendingPage(patience: .seconds(300))
+        let pages = Guarded(0)
+        let channel = try await lateRequest(page: page, through: FullPipe { pages.with { $0 += 1 } })
+        async let settled: Void = page.settle(.signedIn)
+        while pages.current == 0 { await Task.yield() }
+        await channel.testingEventLoop.advanceTime(by: .seconds(9))
+        #expect(channel.isActive)
+        await channel.testingEventLoop.advanceTime(by: .seconds(1))
+        #expect(!channel.isActive)
+        // Where that failed, the rest must not wait for ever.
+        try? await channel.close()
         await settled
     }
 
@@ -101,4 +125,20 @@ import Testing
             #expect(answer.body == CallbackPage.finishing.html)
         }
     }
+}
+
+/// A connection whose other side reads nothing: what is written stays where it is.
+private final class FullPipe: ChannelOutboundHandler, Sendable {
+    typealias OutboundIn = NIOAny
+    private let onFlush: @Sendable () -> Void
+
+    init(onFlush: @escaping @Sendable () -> Void) { self.onFlush = onFlush }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        // Kept as long as the connection is open, as a full buffer does.
+        guard let promise else { return }
+        context.channel.closeFuture.whenComplete { _ in promise.fail(ChannelError.ioOnClosedChannel) }
+    }
+
+    func flush(context: ChannelHandlerContext) { onFlush() }
 }
