@@ -25,5 +25,9 @@ final class PortHolder {
         self.descriptor = descriptor
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // The port is free at once, even while a program that another test has just started still has the descriptor.
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        close(descriptor)
+    }
 }
